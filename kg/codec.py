@@ -58,9 +58,7 @@ def _kept(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def encode_paper(paper: Paper) -> dict[str, Any]:
     """A paper as a JSON object: id, title and text always, the rest where known."""
-    sources = [
-        _kept({"file": s.file, "format": s.format, "entry": s.entry, "line": s.line}) for s in paper.sources
-    ]
+    sources = [_kept({"file": s.file, "format": s.format, "entry": s.entry, "line": s.line}) for s in paper.sources]
     return {"id": paper.id, "title": paper.title, "text": paper.text} | _kept(
         {
             "year": paper.year,

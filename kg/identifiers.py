@@ -26,7 +26,7 @@ def content_hash(*parts: str, digits: int = 8) -> str:
     """The first hex digits of the SHA-256 of the parts, joined by a unit separator.
 
     >>> content_hash("a", "b")
-    '9b98f2bd'
+    'f04cdced'
     """
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
@@ -74,8 +74,13 @@ class NodeId:
 
     @classmethod
     def paper(cls, paper_id: str) -> NodeId:
-        """The node of a paper, from the paper's own id."""
-        return cls("paper", slug(paper_id))
+        """The node of a paper, from the paper's own id; ids that differ only in case or punctuation stay apart.
+
+        >>> str(NodeId.paper("2203.01522")), str(NodeId.paper("10.1000/A"))
+        ('paper/2203.01522', 'paper/10.1000-a-7b87f7a6')
+        """
+        short = slug(paper_id)
+        return cls("paper", short if short == paper_id else f"{short}-{content_hash(paper_id)}")
 
     @property
     def iri(self) -> str:
