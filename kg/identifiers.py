@@ -77,7 +77,7 @@ class NodeId:
         """The node of a paper, from the paper's own id; ids that differ only in case or punctuation stay apart.
 
         >>> str(NodeId.paper("2203.01522")), str(NodeId.paper("10.1000/A"))
-        ('paper/2203.01522', 'paper/10.1000-a-7b87f7a6')
+        ('paper/2203.01522', 'paper/10.1000-a-d1d34dd4')
         """
         short = slug(paper_id)
         return cls("paper", short if short == paper_id else f"{short}-{content_hash(paper_id)}")
