@@ -56,7 +56,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """All that one paper says, in ids of nodes. Facts are sorted and hold this paper's evidence only."""
+    """All that one paper says, in ids of nodes. Facts are sorted and hold this paper's evidence only.
+
+    `sentences` are those of the record, so that a mention can be shown in its sentence.
+    """
 
     paper: Paper
     node: str
@@ -64,6 +67,7 @@ class Contribution:
     claims: tuple[LinkedClaim, ...]
     facts: tuple[Fact, ...]
     set_aside: tuple[SetAside, ...]
+    sentences: tuple[Span, ...] = ()
 
 
 class _Facts:
@@ -112,6 +116,7 @@ def contribute(record: Record, naming: Mapping[str, Thing]) -> Contribution:
         claims=claims,
         facts=tuple(facts.all()),
         set_aside=tuple(set_aside),
+        sentences=record.sentences,
     )
 
 
