@@ -1,0 +1,1 @@
+"""RDF: the graph as quads, files of them, SPARQL, SHACL and the named questions."""
