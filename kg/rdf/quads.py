@@ -65,12 +65,17 @@ def thing_quads(thing: Thing, facts: Iterable[Fact], *, full: bool = True) -> li
     return list(dict.fromkeys(made))
 
 
-def lines(graph: Graph, *, full: bool = True, mentions: bool = True) -> Iterator[str]:
-    """The whole graph as N-Quads lines without line ends, piece after piece; memory holds one piece."""
+def lines(graph: Graph, *, full: bool = True, mentions: bool = True, ordered: bool = False) -> Iterator[str]:
+    """The whole graph as N-Quads lines without line ends, piece after piece; memory holds one piece.
+
+    ordered: each piece sorted, so that all statements about a node stand together (a node belongs to one piece).
+    """
     for contribution in graph.contributions():
-        yield from contribution_quads(contribution, full=full, mentions=mentions)
+        piece = contribution_quads(contribution, full=full, mentions=mentions)
+        yield from sorted(piece) if ordered else piece
     for thing, facts in _by_thing(graph):
-        yield from thing_quads(thing, facts, full=full)
+        piece = thing_quads(thing, facts, full=full)
+        yield from sorted(piece) if ordered else piece
 
 
 def quads(graph: Graph, *, full: bool = True, mentions: bool = True) -> Iterator[pyoxigraph.Quad]:
