@@ -1,0 +1,89 @@
+"""The whole flow: from inputs to a folder that answers, on one screen.
+
+    entries ──group──▶ papers ──extract──▶ records ──link──▶ things ──▶ facts, triples, one published state
+
+Everything is a function of the set of entries (decision 0001); a build changes that set and brings the rest in line.
+It may be stopped at any instant: the folder keeps its last published state, and the next build goes on from the
+records that were kept. What it cannot do: build two things in one folder at once (`FolderLocked`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.flow.extraction import extract_missing
+from kg.flow.options import BuildOptions, BuildReport
+from kg.flow.progress import Progress, Stopwatch, quiet
+from kg.flow.publishing import publish
+from kg.flow.reading import Reading, group_entries, stage_inputs
+from kg.flow.settings import Settings
+from kg.store import Writer
+
+__all__ = ["BuildOptions", "BuildReport", "build", "remove"]
+
+
+def build(
+    inputs: Sequence[str | Path],
+    output: str | Path,
+    *,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read, extract, link and store; on an existing folder add and update. No inputs: bring the folder up to date.
+
+    Raises KgError: FolderLocked, FolderVersion, ReadError for an input that is not there, LinkError for a bad
+    authority or curation file, StoreError for a full disk. What cannot be read of an input is a reject, not an error.
+
+    >>> report = build(["papers.jsonl"], "graph")  # doctest: +SKIP
+    >>> report.stats["papers"]  # doctest: +SKIP
+    40
+    """
+    with Writer.open(output) as writer:
+        return _change(writer, options or BuildOptions(), progress or quiet, inputs=inputs)
+
+
+def remove(
+    folder: str | Path,
+    ids: Sequence[str],
+    *,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Take papers out, by any id that they are known by; what is left is as if they had never been read.
+
+    Raises UsageError, before anything is done, for an id that no paper has.
+    """
+    with Writer.open(folder, create=False) as writer:
+        return _change(writer, options or BuildOptions(), progress or quiet, ids=ids)
+
+
+def _change(
+    writer: Writer,
+    options: BuildOptions,
+    progress: Progress,
+    *,
+    inputs: Sequence[str | Path] = (),
+    ids: Sequence[str] = (),
+) -> BuildReport:
+    watch = Stopwatch()
+    settings = Settings.of(writer, options)
+    with watch.stage("read"):
+        writer.forget()
+        reading = stage_inputs(writer, inputs, options, progress=progress) if inputs else Reading()
+        writer.take_out(ids)
+    with watch.stage("group"):
+        group_entries(writer, everything=settings.other_extractor, progress=progress)
+    with watch.stage("extract"):
+        extracted = extract_missing(writer, settings, progress=progress)
+    changes = publish(writer, settings, progress=progress, watch=watch)
+    return BuildReport(
+        stats=changes.stats,
+        read=reading.entries,
+        rejected=reading.rejects,
+        remarks=reading.remarks,
+        extracted=extracted,
+        papers=changes.papers,
+        things=changes.things,
+        seconds=watch.seconds,
+    )

@@ -1,0 +1,183 @@
+"""Work spread over processes: ordered results, bounded queues, and workers that may die.
+
+Workers are made by a fork server that has the heavy modules loaded already, so they share those pages and start fast.
+Each has one pipe: when this process goes, however it goes, its workers read the end of the pipe and go too. A batch
+whose worker died is given to a new one; a batch that kills three is told as an error, never dropped.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+from kg.errors import ExtractError, KgError
+
+__all__ = ["Pool", "cores"]
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+_AHEAD = 4
+"""Batches a worker that are under way or done and waiting for their turn: what bounds memory."""
+_LIVES = 3
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Workers need nothing of the program that started them: a script without a main guard must not run again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: BaseException
+
+
+def _serve(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
+    """A worker: makes its function once, then answers until the pipe ends."""
+    try:
+        work = make()
+        while True:
+            pipe.send(_answer(work, pipe.recv()))
+    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        os._exit(0)
+    except KgError as error:
+        pipe.send(_Failure(error))
+
+
+def _answer(work: Callable[[Any], Any], task: Any) -> Any:
+    try:
+        return work(task)
+    except (KgError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, OSError) as error:
+        return _Failure(error)
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: int | None = None
+
+
+class Pool(Generic[In, Out]):
+    """Processes that each hold one function. `make` is called once in each; it must be importable there.
+
+    preload: modules that the fork server loads once for all.
+    """
+
+    def __init__(self, make: Callable[[], Callable[[In], Out]], *, workers: int, preload: Sequence[str] = ()) -> None:
+        self._make = make
+        self._count = max(1, workers)
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["kg.flow.pool", *preload])
+        self._workers: list[_Worker] = []
+
+    def map(self, batches: Iterable[In]) -> Iterator[Out]:
+        """The function's result for each batch, in the batches' order. Raises what the function raised."""
+        source = iter(batches)
+        waiting: dict[int, In] = {}
+        done: dict[int, Any] = {}
+        deaths: dict[int, int] = {}
+        taken = given = 0
+        more = True
+        try:
+            while more or waiting or done:
+                while more and taken - given < _AHEAD * self._count:
+                    try:
+                        waiting[taken] = next(source)
+                        taken += 1
+                    except StopIteration:
+                        more = False
+                self._hand_out(waiting, done)
+                if given in done:
+                    waiting.pop(given)
+                    yield done.pop(given)
+                    given += 1
+                elif waiting:
+                    self._collect(done, deaths)
+        finally:
+            self.close()
+
+    def _hand_out(self, waiting: dict[int, In], done: dict[int, Any]) -> None:
+        """Give every idle worker the earliest batch that nobody has."""
+        busy = {worker.task for worker in self._workers}
+        free = [number for number in sorted(waiting) if number not in busy and number not in done]
+        for number in free:
+            worker = next((worker for worker in self._workers if worker.task is None), None)
+            if worker is None and len(self._workers) < self._count:
+                worker = self._start()
+            if worker is None:
+                return
+            worker.task = number
+            try:
+                worker.pipe.send(waiting[number])
+            except (BrokenPipeError, ConnectionResetError):
+                continue
+
+    def _collect(self, done: dict[int, Any], deaths: dict[int, int]) -> None:
+        """Wait until a worker has answered or died."""
+        for ready in wait([worker.pipe for worker in self._workers]):
+            worker = next(worker for worker in self._workers if worker.pipe is ready)
+            try:
+                answer = worker.pipe.recv()
+            except (EOFError, ConnectionResetError, OSError):
+                self._bury(worker, deaths)
+                continue
+            if isinstance(answer, _Failure):
+                raise answer.error
+            if worker.task is not None:
+                done[worker.task] = answer
+            worker.task = None
+
+    def _bury(self, worker: _Worker, deaths: dict[int, int]) -> None:
+        """A worker died: its batch is free again, unless it has cost too many."""
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join()
+        task, status = worker.task, worker.process.exitcode
+        if task is None:
+            return
+        deaths[task] = deaths.get(task, 0) + 1
+        if deaths[task] >= _LIVES:
+            raise ExtractError(
+                f"{_LIVES} worker processes died on one batch, the last with status {status}",
+                to_do="give the machine more memory, or use fewer workers",
+            )
+
+    def _start(self) -> _Worker:
+        ours, theirs = multiprocessing.Pipe()
+        with _without_main():
+            process = self._context.Process(target=_serve, args=(theirs, self._make), daemon=True)
+            process.start()
+        theirs.close()
+        worker = _Worker(process=process, pipe=ours)
+        self._workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        """End the workers; those that are in the middle of a batch at once."""
+        for worker in self._workers:
+            worker.pipe.close()
+            if worker.task is not None:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+        self._workers = []

@@ -1,0 +1,109 @@
+"""Things and their members, brought to what linking says now; which things and papers that changes.
+
+The changes stand in two temporary tables of the writer's connection, `changed_papers` (paper ids) and
+`changed_things` (thing ids), so that they take no memory however many there are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from kg.domain import Thing
+from kg.errors import LinkError
+from kg.store.graph import AUTHORITY_ROW
+from kg.store.rows import pack_thing, thing_digest
+
+__all__ = ["Things"]
+
+
+class Things:
+    """The things, through the writer's connection, inside the publishing transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._database = connection
+        for table in ("changed_papers", "changed_things", "seen_things"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+            connection.execute(f"CREATE TEMP TABLE {table}(id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def mark_papers(self, ids: Iterable[str]) -> None:
+        """These papers changed."""
+        self._database.executemany("INSERT OR IGNORE INTO changed_papers(id) VALUES (?)", ((name,) for name in ids))
+
+    def mark_things(self, ids: Iterable[str]) -> None:
+        """These things, or the facts that lead from them, changed."""
+        self._database.executemany("INSERT OR IGNORE INTO changed_things(id) VALUES (?)", ((name,) for name in ids))
+
+    def replace(self, things: Iterable[Thing]) -> None:
+        """Make these the things, all of them; LinkError where two share an id.
+
+        What differs is written, what is no longer there is removed, and both are marked, with the papers whose
+        entities are called otherwise now.
+        """
+        one = self._database.execute
+        for thing in things:
+            if not one("INSERT OR IGNORE INTO seen_things VALUES (?)", (thing.id,)).rowcount:
+                raise LinkError(f"two things have the id {thing.id!r}")
+            self.put(thing)
+        for (thing_id,) in one("SELECT id FROM things WHERE id NOT IN (SELECT id FROM seen_things)").fetchall():
+            self.drop(thing_id)
+
+    def put(self, thing: Thing) -> bool:
+        """Write one thing if it differs from what is there; whether it does."""
+        one = self._database.execute
+        mark = thing_digest(thing)
+        row = one("SELECT digest, type FROM things WHERE id = ?", (thing.id,)).fetchone()
+        if row is not None and row[0] == mark:
+            return False
+        self.mark_things((thing.id,))
+        members = {(member.paper, member.entity) for member in thing.members}
+        if row is not None:
+            before = set(one("SELECT paper, entity FROM members WHERE thing = ?", (thing.id,)))
+            same_type = row[1] == thing.type.value
+            self.mark_papers(paper for paper, _ in (before ^ members if same_type else before | members))
+            gone = [(paper, entity, thing.id) for paper, entity in before - members]
+            self._database.executemany("DELETE FROM members WHERE paper = ? AND entity = ? AND thing = ?", gone)
+            members -= before
+        else:
+            self.mark_papers(paper for paper, _ in members)
+        one(
+            "INSERT OR REPLACE INTO things(id, type, label, body, digest) VALUES (?, ?, ?, ?, ?)",
+            (thing.id, thing.type.value, thing.label, pack_thing(thing), mark),
+        )
+        rows = [(paper, entity, thing.id) for paper, entity in sorted(members)]
+        self._database.executemany("INSERT OR REPLACE INTO members(paper, entity, thing) VALUES (?, ?, ?)", rows)
+        return True
+
+    def drop(self, thing_id: str) -> None:
+        """Take a thing out; members that another thing has taken over stay with it."""
+        one = self._database.execute
+        self.mark_things((thing_id,))
+        self.mark_papers(paper for (paper,) in one("SELECT paper FROM members WHERE thing = ?", (thing_id,)).fetchall())
+        one("DELETE FROM members WHERE thing = ?", (thing_id,))
+        one("DELETE FROM things WHERE id = ?", (thing_id,))
+
+    def set_hierarchy(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Make these the authority's (child, parent) pairs; pairs with a thing that is not here are left out."""
+        one = self._database.execute
+        known = {name for (name,) in one("SELECT id FROM things")}
+        wanted = {pair for pair in pairs if pair[0] in known and pair[1] in known}
+        there = set(one("SELECT subject, object FROM links WHERE part = 'none' AND paper = ''"))
+        for child, parent in sorted(there - wanted):
+            one("DELETE FROM links WHERE subject = ? AND object = ? AND part = 'none' AND paper = ''", (child, parent))
+        for child, parent in sorted(wanted - there):
+            one("INSERT INTO links VALUES (?, 'isA', ?, ?, ?, ?, ?, ?, ?)", (child, parent, *AUTHORITY_ROW))
+        self.mark_things(child for child, _ in there ^ wanted)
+
+    def count_changed(self) -> int:
+        """How many things changed."""
+        return int(self._database.execute("SELECT count(*) FROM changed_things").fetchone()[0])
+
+    def changed_papers(self) -> Iterator[str]:
+        """Ids of the papers that changed, sorted."""
+        for (paper_id,) in self._database.execute("SELECT id FROM changed_papers ORDER BY id"):
+            yield paper_id
+
+    def changed_things(self) -> Iterator[str]:
+        """Ids of the things that changed, sorted."""
+        for (thing_id,) in self._database.execute("SELECT id FROM changed_things ORDER BY id"):
+            yield thing_id

@@ -1,0 +1,178 @@
+"""The triple store: one immutable pyoxigraph folder a generation.
+
+A generation is built aside, then named by the commit of the database; nobody writes it afterwards, so readers open it
+read-only without fear. The next one starts as hard links to the files of the last (RocksDB never changes a table file
+that it has written), so a small change costs what it changes. A reader holds a shared lock on the generation it reads;
+the writer removes old ones that nobody holds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.store.manifest import sync_folder
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = ["Held", "clear_old", "clone", "file_digests", "hold", "load", "name_of", "replace"]
+
+_TABLE = ".sst"
+_BLOCK = 1 << 16
+_LINES = 20_000
+
+
+def name_of(generation: int) -> str:
+    """The folder's name of a generation's triples."""
+    return f"triples-{generation:06d}"
+
+
+class Held:
+    """A generation that is being read: the store, and the lock that keeps it from being removed."""
+
+    def __init__(self, store: Store, descriptor: int) -> None:
+        self.store = store
+        self._descriptor = descriptor
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def hold(folder: Path, generation: int) -> Held:
+    """Open a generation for reading and keep it. Raises FileNotFoundError where it is gone already."""
+    from pyoxigraph import Store
+
+    place = folder / name_of(generation)
+    descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if not place.is_dir():
+            raise FileNotFoundError(str(place))
+        return Held(Store.read_only(str(place)), descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def clear_old(folder: Path, keep: int) -> None:
+    """Remove every generation but one, and what a killed build left; those that someone reads stay for the next time."""
+    for place in sorted(folder.glob("triples-*")):
+        if place.name == name_of(keep) or not place.is_dir():
+            continue
+        descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        else:
+            shutil.rmtree(place)
+        finally:
+            os.close(descriptor)
+
+
+def clone(source: Path, target: Path) -> None:
+    """Copy a closed store: table files by hard link where the file system can, the few small ones byte by byte."""
+    if target.exists():
+        shutil.rmtree(target)
+    target.mkdir()
+    for file in sorted(source.iterdir()):
+        linked = target / file.name
+        if file.suffix == _TABLE:
+            try:
+                os.link(file, linked)
+                continue
+            except OSError:
+                pass
+        if file.name != "LOCK" and not file.name.startswith("LOG"):
+            shutil.copyfile(file, linked)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[Store]:
+    """A store open for writing; flushed, closed and on disk at the end."""
+    from pyoxigraph import Store
+
+    store = Store(str(place))
+    try:
+        yield store
+        store.flush()
+    finally:
+        del store
+    for file in place.iterdir():
+        descriptor = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    sync_folder(place)
+
+
+class _Lines:
+    """Lines as the binary file that a loader reads from, so that none holds them all."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; none at the end."""
+        wanted = size if size > 0 else _BLOCK
+        if len(self._rest) < wanted:
+            block = [self._rest, *(f"{line}\n".encode() for line in islice(self._lines, _LINES))]
+            self._rest = b"".join(block)
+        given, self._rest = self._rest[:wanted], self._rest[wanted:]
+        return given
+
+
+def load(place: Path, lines: Iterable[str]) -> int:
+    """Make a generation of N-Quads lines as they come; the number of distinct quads."""
+    from pyoxigraph import RdfFormat
+
+    if place.exists():
+        shutil.rmtree(place)
+    place.mkdir(parents=True)
+    with _writing(place) as store:
+        store.bulk_load(input=_Lines(lines), format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
+        return len(store)
+
+
+def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]]) -> int:
+    """Change a generation that is not published yet by (lines that go, lines that come); the number of quads after."""
+    from pyoxigraph import RdfFormat, parse
+
+    with _writing(place) as store:
+        added: list[str] = []
+        for going, coming in changes:
+            for quad in parse("\n".join(going), format=RdfFormat.N_QUADS):
+                store.remove(quad)
+            added.extend(coming)
+            if len(added) >= _LINES:
+                store.extend(parse("\n".join(added), format=RdfFormat.N_QUADS))
+                added = []
+        store.extend(parse("\n".join(added), format=RdfFormat.N_QUADS))
+        return len(store)
+
+
+def file_digests(place: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """SHA-256 of each table file, by name and size; those that `known` has already are not read again."""
+    digests = {}
+    for file in sorted(place.glob(f"*{_TABLE}")):
+        name = f"{file.name}:{file.stat().st_size}"
+        digests[name] = known.get(name) or _digest(file)
+    return digests
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
