@@ -54,13 +54,13 @@ class Projection:
     def nodes(self) -> Iterator[NodeRow]:
         """Every kept node, by id: claims, papers, things."""
         for linked in self.graph.claims():
-            if self._keeps(linked.id):
+            if self.keeps(linked.id):
                 yield self._claim(linked)
         for paper in self.graph.papers():
-            if self._keeps(str(NodeId.paper(paper.id))):
+            if self.keeps(str(NodeId.paper(paper.id))):
                 yield _paper(paper)
         for thing in self.graph.things():
-            if self._keeps(thing.id):
+            if self.keeps(thing.id):
                 yield self._thing(thing)
 
     def edges(self) -> Iterator[EdgeRow]:
@@ -71,10 +71,11 @@ class Projection:
     def facts(self) -> Iterator[Fact]:
         """The facts of `edges()`, with the evidence that the filters leave."""
         for fact in self._filtered(self.graph.facts()):
-            if self._keeps(fact.subject) and self._keeps(fact.object):
+            if self.keeps(fact.subject) and self.keeps(fact.object):
                 yield fact
 
-    def _keeps(self, node: str) -> bool:
+    def keeps(self, node: str) -> bool:
+        """Whether a node, by id, is among `nodes()`."""
         return self._kept is None or node in self._kept
 
     def _filtered(self, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -98,7 +99,7 @@ class Projection:
     def _counts(self, evidence: Evidence) -> bool:
         return evidence.part == "none" or self.filters.in_years(self.quotes.year(evidence.paper))
 
-    def _counted(self, paper_ids: Iterable[str]) -> list[str]:
+    def counted(self, paper_ids: Iterable[str]) -> list[str]:
         """The papers among these that the years leave."""
         return [paper for paper in paper_ids if self.filters.in_years(self.quotes.year(paper))]
 
@@ -122,14 +123,14 @@ class Projection:
         dated = filters.since is not None or filters.until is not None
         for linked in self.graph.claims():
             fits = not classes or CLAIM_CLASSES[linked.claim.kind] in classes
-            if fits and linked.claim.score >= filters.min_score and self._counted((linked.paper,)):
+            if fits and linked.claim.score >= filters.min_score and self.counted((linked.paper,)):
                 yield linked.id
         for paper in self.graph.papers():
             if (not classes or "Paper" in classes) and filters.in_years(paper.year):
                 yield str(NodeId.paper(paper.id))
         for thing in self.graph.things():
             if not classes or CLASS_NAMES[thing.type] in classes:
-                papers = len(self._counted(thing.papers))
+                papers = len(self.counted(thing.papers))
                 if papers >= filters.min_papers and (papers or not dated):
                     yield thing.id
 
@@ -191,7 +192,7 @@ class Projection:
         )
 
     def _thing(self, thing: Thing) -> NodeRow:
-        papers = self._counted(thing.papers)
+        papers = self.counted(thing.papers)
         first, last = self._years(papers)
         return NodeRow(
             id=safe_text(thing.id),
