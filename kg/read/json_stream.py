@@ -1,0 +1,107 @@
+"""JSON of any shape to its objects: JSON Lines, arrays, pages of results, pretty-printed or on one line.
+
+    head ──▶ lines or document ──▶ objects ──first flavour that fits──▶ Entry
+
+Line mode reads one object a line and goes on after any bad line. Document mode (`kg.read.json_document`) finds the
+array of results and gives its elements one at a time, so that an array of any size is read in constant memory.
+Line mode is chosen where most lines of the head are whole objects, else document mode.
+What it cannot do: comments, single quotes, trailing commas; those entries are rejected.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.errors import ReadError
+from kg.read.entry import Entry, Fault
+from kg.read.feed import Feed, undecoded
+from kg.read.format import Flavour
+from kg.read.json_document import PAGES, Element, elements
+
+__all__ = ["json_entries", "looks_like_json"]
+
+_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]]|[\[{]\s*\Z)")
+_OBJECT_LINE = re.compile(r"[ \t,\[]*\{\s*\".*\}[ \t,\]]*")
+_OPENED_LINE = re.compile(r"\{\s*\"")
+
+
+def looks_like_json(head: str) -> bool:
+    """Whether a head is JSON: it starts as an object or an array of them, or half of its lines start as objects.
+
+    >>> looks_like_json('{"id": 1'), looks_like_json("[1] A. Author, A title"), looks_like_json('oops\\n{"id": 1}')
+    (True, False, True)
+    """
+    if _START.match(head):
+        return True
+    lines = [line for line in head.split("\n")[:50] if line.strip()]
+    return 2 * sum(bool(_OPENED_LINE.match(line)) for line in lines) >= len(lines) > 0
+
+
+def json_entries(feed: Feed, flavours: Sequence[Flavour]) -> Iterator[Entry | Fault]:
+    """Every object of a feed through the first of the flavours that fits it."""
+    for element in _line_elements(feed) if _in_lines(feed.head) else elements(feed):
+        if isinstance(element, Fault):
+            yield element
+        else:
+            yield _entry(element, flavours)
+
+
+def _in_lines(head: str) -> bool:
+    """Whether most of the first lines are whole objects. One line that does not end in the head is one, too."""
+    lines = [line.strip() for line in head.split("\n")[:50] if line.strip()]
+    if not lines or lines[0].startswith("["):
+        return False
+    if len(lines) == 1:
+        return not any(f'"{key}"' in lines[0][:2000] for key in PAGES)
+    whole = sum(bool(_OBJECT_LINE.fullmatch(line)) for line in lines[:-1])
+    return 2 * whole >= len(lines) - 1 or all(_OPENED_LINE.match(line) for line in lines)
+
+
+def _line_elements(feed: Feed) -> Iterator[Element | Fault]:
+    for number, line, whole in feed.lines():
+        if not whole:
+            yield Fault(reason=f"a line of more than {feed.max_entry:,} characters", line=number, quoted=line)
+            continue
+        if not line or line.isspace():
+            continue
+        if broken := undecoded(line):
+            to_do = "JSON is UTF-8: convert the line"
+            yield Fault(reason=f"not JSON: {broken}", line=number, quoted=line, to_do=to_do)
+            continue
+        try:
+            yield Element(json.loads(line), number, line)
+        except (ValueError, RecursionError) as error:
+            yield Fault(reason=f"not JSON: {json_reason(error)}", line=number, quoted=line)
+
+
+def json_reason(error: Exception) -> str:
+    """What is wrong with a JSON text, in a few words."""
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1}"
+    return str(error).partition(";")[0]
+
+
+def _entry(element: Element, flavours: Sequence[Flavour]) -> Entry | Fault:
+    value = element.value
+    if not isinstance(value, dict):
+        reason = f"not an object but {_kind(value)}"
+        return Fault(reason=reason, line=element.line, quoted=element.quoted, to_do="give one object a paper")
+    flavour = next((flavour for flavour in flavours if flavour.fits(value)), None)
+    if flavour is None:
+        keys = ", ".join(sorted(value)[:8])
+        wanted = " or ".join(flavour.told_by for flavour in flavours) if len(flavours) == 1 else "title and abstract"
+        reason = f"an object without {wanted}; its fields are: {keys or 'none'}"
+        return Fault(reason=reason, line=element.line, quoted=element.quoted)
+    try:
+        return flavour.entry(value, element.line)
+    except ReadError as error:
+        return Fault.of(error, line=element.line, quoted=element.quoted)
+
+
+def _kind(value: object) -> str:
+    names = {list: "an array", str: "a string", bool: "a truth value", type(None): "null"}
+    return names.get(type(value), "a number")

@@ -1,0 +1,104 @@
+"""RIS, as EndNote, Scopus, Ovid, Mendeley and Zotero write it. Parsed by rispy, one reference at a time.
+
+A reference runs from TY to ER, or to the next TY where ER is missing. The abstract is AB, else N2. Numbers and other
+junk between references (Ovid) are passed over. What it cannot do: tags that start inside a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.read.entry import Entry, Fault
+from kg.read.feed import Feed
+from kg.read.format import Format
+from kg.read.markup import plain_text
+
+__all__ = ["FORMAT"]
+
+_TYPE = re.compile(r"\W{0,3}TY {1,2}-")
+_END = re.compile(r"\s*ER {1,2}-")
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) - ?")
+_SIGNATURE = re.compile(r"^\W{0,3}TY {1,2}- ?[A-Z]", re.MULTILINE)
+
+
+def recognises(head: str) -> bool:
+    """Whether a line begins a reference: "TY  - JOUR"."""
+    return bool(_SIGNATURE.search(head))
+
+
+def entries(feed: Feed) -> Iterator[Entry | Fault]:
+    """The references of a file, in its order."""
+    for line, reference, whole in _references(feed):
+        if whole:
+            yield _entry(reference, line)
+        else:
+            reason = f"an entry of more than {feed.max_entry:,} characters"
+            yield Fault(reason=reason, line=line, quoted=" ".join(reference[:3]))
+
+
+def _references(feed: Feed) -> Iterator[tuple[int, list[str], bool]]:
+    """The lines of each reference without TY and ER, the line of its TY, and whether it is whole."""
+    held: list[str] | None = None
+    start = size = 0
+    loose = False
+    for number, text, whole in feed.lines():
+        if _TYPE.match(text):
+            if held is not None:
+                yield start, held, size <= feed.max_entry
+            held, start, size = [], number, 0
+            loose = "TY -" in text
+        elif held is not None and _END.match(text):
+            yield start, held, size <= feed.max_entry
+            held = None
+        elif held is not None:
+            size += len(text) if whole else feed.max_entry + 1
+            if size <= feed.max_entry:
+                held.append(_LOOSE_TAG.sub(r"\1  - ", text, count=1) if loose and _LOOSE_TAG.match(text) else text)
+    if held is not None:
+        yield start, held, size <= feed.max_entry
+
+
+def _entry(reference: list[str], line: int) -> Entry:
+    import rispy
+
+    lines = ["TY  - GEN", *(text for text in reference if text.strip()), "ER  - "]
+    parsed = rispy.loads("\n".join(lines))
+    fields = parsed[0] if parsed else {}
+
+    def value(*names: str) -> str | None:
+        for name in names:
+            found = fields.get(name)
+            if isinstance(found, list):
+                found = next((item for item in found if item), None)
+            if isinstance(found, str) and found.strip():
+                return found
+        return None
+
+    title = value("title", "primary_title", "short_title")
+    abstract = value("abstract", "notes_abstract")
+    authors = fields.get("authors") or fields.get("first_authors") or []
+    return Entry(
+        format="ris",
+        line=line,
+        id=value("id"),
+        title=plain_text(title) if title else None,
+        text=plain_text(abstract) if abstract else None,
+        year=(value("year", "publication_year") or "").split("/")[0].strip() or None,
+        date=(value("date", "publication_year", "year") or "").strip("/ ").removesuffix("/") or None,
+        venue=value("journal_name", "secondary_title", "alternate_title3", "alternate_title2", "place_published"),
+        authors=tuple(author for author in authors if isinstance(author, str)),
+        url=value("urls"),
+        doi=value("doi"),
+        arxiv=value("urls"),
+    )
+
+
+FORMAT = Format(
+    name="ris",
+    description="RIS of EndNote, Scopus, Ovid, Zotero",
+    told_by='a line "TY  - "',
+    extensions=("ris",),
+    recognises=recognises,
+    entries=entries,
+)

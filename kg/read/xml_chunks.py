@@ -1,0 +1,121 @@
+"""Large XML files of many records, cut into their records, each parsed alone by lxml with entities off.
+
+A record is cut out by its tags, so a damaged one costs itself alone, memory is bounded by one record, and a document
+type is never seen by the parser: no entity bomb, no external entity, no network. The namespaces declared before the
+first record are put around each. What it cannot do: records whose tag also stands in a comment or a CDATA section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from kg.read.entry import Fault
+from kg.read.feed import Feed, undecoded
+from kg.read.markup import superscript
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["chunks", "first", "text_at", "words"]
+
+_BLOCK = 1 << 18
+_LONGEST_TAG = 200
+_PREFIX = r"(?:[\w.-]{1,40}:)?"
+_NAMESPACE = re.compile(r"\sxmlns(?::[A-Za-z_][\w.-]{0,40})?\s*=\s*(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_XML_ENTITIES = frozenset({"lt;", "gt;", "amp;", "quot;", "apos;"})
+
+
+def chunks(feed: Feed, *tags: str) -> Iterator[tuple[int, _Element] | Fault]:
+    """Each record of one of the tags: its line and its parsed element, or why it does not parse.
+
+    A record that is not closed before the next one begins is a fault, and the next one is read.
+    """
+    names = "|".join(re.escape(tag) for tag in tags)
+    opening = re.compile(rf"<{_PREFIX}(?:{names})(?=[\s>])")
+    mark = re.compile(rf"<{_PREFIX}(?:{names})(?=[\s>])|</{_PREFIX}(?:{names})\s*>")
+    begun = opening.search(feed.head)
+    namespaces = "".join(dict.fromkeys(_NAMESPACE.findall(feed.head, 0, begun.start() if begun else 0)))
+    blocks = feed.blocks(_BLOCK)
+    text, line, ended = "", 1, False
+    while not ended:
+        block = next(blocks, "")
+        ended = not block
+        text += block
+        position = 0
+        while begin := opening.search(text, position):
+            end = mark.search(text, begin.end())
+            if end is None and not ended and len(text) - begin.start() <= feed.max_entry:
+                position = begin.start()
+                break
+            at = line + text.count("\n", 0, begin.start())
+            if end is not None and end[0].startswith("</"):
+                position = end.end()
+                yield _parsed(text[begin.start() : position], at, namespaces)
+            else:
+                position = end.start() if end else len(text)
+                quoted = text[begin.start() : min(position, begin.start() + 500)]
+                yield Fault(reason="a record that is not closed", line=at, quoted=quoted)
+        else:
+            position = max(position, len(text) - _LONGEST_TAG)
+        line += text.count("\n", 0, position)
+        text = text[position:]
+
+
+def _parsed(chunk: str, line: int, namespaces: str) -> tuple[int, _Element] | Fault:
+    from lxml import etree
+
+    if broken := undecoded(chunk):
+        return Fault(reason=f"not XML: {broken}", line=line, quoted=chunk[:500], to_do="convert the file to UTF-8")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(f"<r{namespaces}>{_NAMED.sub(_character, chunk)}</r>", parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return Fault(reason=f"not XML: {error}"[:300], line=line, quoted=chunk[:500])
+    return line, root[0]
+
+
+def _character(found: re.Match[str]) -> str:
+    """A named character of HTML, which XML without its document type does not know; others stay and are an error."""
+    name = found[1]
+    return found[0] if name in _XML_ENTITIES else html5.get(name, found[0])
+
+
+def first(element: _Element, *path: str) -> _Element | None:
+    """The first descendant down a path of local names, one child a step, whatever their namespace."""
+    here: _Element | None = element
+    for name in path:
+        if here is None:
+            return None
+        here = next(iter(here.iterchildren(f"{{*}}{name}")), None)
+    return here
+
+
+def text_at(element: _Element, *path: str) -> str | None:
+    """The text of the first element down a path, or None if there is none or it is blank."""
+    found = first(element, *path)
+    return (words(found).strip() or None) if found is not None else None
+
+
+def words(element: _Element) -> str:
+    """All text in an element; inline tags leave their text, powers get a caret."""
+    parts = [element.text or ""]
+    for part in element:
+        if not isinstance(part.tag, str):  # an entity that was not resolved
+            inside = ""
+        else:
+            inside = words(part)
+            if part.tag.rpartition("}")[2].lower() == "sup":
+                inside = superscript(parts[-1], inside)
+        parts += [inside, part.tail or ""]
+    return "".join(parts)
