@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -126,12 +127,18 @@ def boolean_chunks(answer: bool, format: str) -> Iterator[bytes]:
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     yield f'{{"head":{{"vars":{json.dumps(list(columns))}}},"results":{{"bindings":['
+    keys = [f"{json.dumps(name)}:" for name in columns]
     comma = ""
     for row in rows:
-        cells = {name: _json_term(term) for name, term in zip(columns, row, strict=True) if term is not None}
-        yield f"{comma}\n{json.dumps(cells, ensure_ascii=False)}"
+        cells = [key + _json_cell(term) for key, term in zip(keys, row, strict=True) if term is not None]
+        yield f"{comma}\n{{{','.join(cells)}}}"
         comma = ","
     yield "\n]}}\n"
+
+
+@lru_cache(maxsize=8192)
+def _json_cell(term: Term) -> str:
+    return json.dumps(_json_term(term), ensure_ascii=False, separators=(",", ":"))
 
 
 def _json_term(term: Term) -> dict[str, Any]:

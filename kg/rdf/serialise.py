@@ -25,7 +25,7 @@ from kg.rdf.formats import RdfFormat, rdf_format
 from kg.rdf.quads import lines, parse
 from kg.rdf.terms import IN_EVIDENCE, IN_FACTS, PREFIXES
 
-__all__ = ["serialise", "write"]
+__all__ = ["serialise", "write", "write_triples"]
 
 _ENGINE = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -81,6 +81,13 @@ def serialise(source: Graph | Iterable[Quad], format: str, *, full: bool = True,
         write(source, format, file, full=full, mentions=mentions)
         file.seek(0)
         return file.read()
+
+
+def write_triples(triples: Iterable[Triple], format: str, out: IO[bytes]) -> None:
+    """Write triples, sorted and each once, into a stream: what a query found. Graph formats get one unnamed graph."""
+    found = sorted(set(triples), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+    _put((Quad(t.subject, t.predicate, t.object) for t in found), rdf_format(format), out)
+    out.flush()
 
 
 def _ordered(source: Graph | Iterable[Quad], chosen: RdfFormat, *, full: bool, mentions: bool) -> Iterator[Quad]:
