@@ -49,7 +49,7 @@ class BuildReport:
     extracted   texts that were read by the extractor in this run; the others were known
     papers      papers that are new, changed, or gone
     things      things that are new, changed, or gone
-    remarks     what of the entries could not be understood, and was left out
+    remarks     what was left out of entries that were read, or replaced in them, with counts
     seconds     by stage
     """
 
@@ -59,5 +59,5 @@ class BuildReport:
     extracted: int = 0
     papers: int = 0
     things: int = 0
-    remarks: tuple[str, ...] = ()
+    remarks: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -57,8 +57,9 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
     Nothing is written where nothing would change.
     """
     before = writer.manifest
-    same_code = before is not None and before.shape == shape() and before.linking == settings.linking
-    if before is not None and same_code and not settings.other_extractor and writer.entries.unchanged():
+    kept = before is not None and before.shape == shape() and writer.triples_path(before.generation).is_dir()
+    same_settings = before is not None and before.linking == settings.linking and not settings.other_extractor
+    if before is not None and kept and same_settings and writer.entries.unchanged():
         return Changes(stats=before.counts)
     generation = writer.generation + 1
     extractor = settings.extractor.fingerprint
@@ -73,7 +74,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
             _relink(writer, things, settings, progress)
         with watch.stage("graph"):
             place = writer.triples_path(generation)
-            if before is None or before.shape != shape():
+            if before is None or not kept:
                 lines = chain(renew_every(graph, publication, progress), every_line(graph, progress))
                 triples = load(place, lines)
                 files = file_digests(place, {})
@@ -83,7 +84,8 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
                 with Folder.open(writer.path) as old:
                     triples = replace(place, _differences(old.graph, graph, things))
                 files = file_digests(place, before.files)
-            publication.index_things((name, graph.thing(name)) for name in things.changed_things())
+            names = things.changed_things() if before is not None and kept else graph.thing_ids()
+            publication.index_things((name, graph.thing(name)) for name in names)
         writer.records.drop_unused(extractor)
         manifest = Manifest(
             format=FORMAT,

@@ -6,78 +6,100 @@ batches and seen by nobody until the build is published.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from kg.domain import Paper
 from kg.flow.options import BuildOptions
 from kg.flow.progress import Progress
-from kg.read import Reject, read
-from kg.read.identity import group, identity_keys, merge
-from kg.read.reject import encode_reject
-from kg.store import Writer
+from kg.read import MAX_BYTES, Reject, distinct, encode_reject, find_inputs, group, identity_keys, merge, read
+from kg.read.identity import is_given
+from kg.store import Entry, Writer
 
 __all__ = ["Reading", "group_entries", "stage_inputs"]
 
 _BATCH = 1000
-_UNNAMED = frozenset(("hf-page", "text", "markdown"))
-"""Formats whose entries have no ids of their own: two texts of one title are two sources, not a correction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How many entries were read, and how many could not be."""
+    """How many entries were read, how many could not be, and what was left out of the former, with counts."""
 
     entries: int = 0
     rejects: int = 0
-    remarks: tuple[str, ...] = ()
+    remarks: Mapping[str, int] = field(default_factory=dict)
 
 
 def stage_inputs(writer: Writer, inputs: Sequence[str | Path], options: BuildOptions, *, progress: Progress) -> Reading:
-    """Read all inputs into staged entries and rejects."""
+    """Read all inputs into staged entries and rejects. Raises UsageError for an input that is not there."""
+    names = {source.given: source.name for source in find_inputs(inputs)}
     rejects: list[Reject] = []
+    remarks: Counter[str] = Counter()
     papers = read(
         inputs,
         format=options.format,
         columns=options.columns,
-        max_bytes=options.max_bytes,
+        encoding=options.encoding,
+        max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes,
         on_reject=rejects.append,
+        on_remark=lambda remark: remarks.update((remark.what,)),
     )
-    files: set[str] = set()
     entries = rejected = 0
     progress("read", 0, None)
-    source = iter(papers)
     while True:
-        batch = list(islice(source, _BATCH))
+        batch = list(islice(papers, _BATCH))
         with writer.changing():
             for paper in batch:
-                writer.entries.stage(paper, identity_keys(paper))
-                files.update(place.file for place in paper.sources)
+                writer.entries.stage(paper, _identities(paper), given=is_given(paper))
             for reject in rejects:
-                writer.entries.stage_reject(encode_reject(reject))
-                files.add(reject.where.file or "")
+                file = reject.where.file or ""
+                writer.entries.stage_reject(names.get(file, file), encode_reject(reject))
         entries += len(batch)
         rejected += len(rejects)
         rejects.clear()
-        progress("read", entries, None)
         if not batch:
             break
+        progress("read", entries, None)
     with writer.changing():
-        writer.entries.replace_older(sorted(files), given=lambda form: form not in _UNNAMED)
+        writer.entries.replace_older(sorted(set(names.values())))
     progress("read", entries, entries)
-    return Reading(entries, rejected)
+    return Reading(entries=entries, rejects=rejected, remarks=remarks)
 
 
 def group_entries(writer: Writer, *, everything: bool, progress: Progress) -> None:
-    """Make drafts of the papers that the staged entries touch; everything: of all papers."""
+    """Make drafts of the papers that the staged entries touch; everything: of all papers.
+
+    Of papers that claim one id one keeps it; the entries of the others become rejects.
+    """
     progress("group", 0, None)
     done = 0
     with writer.changing():
         for entries in writer.entries.changed_components():
-            serial_of = {id(paper): serial for serial, paper in entries}
-            for papers in group([paper for _, paper in entries]):
-                writer.entries.draft(merge(papers), [serial_of[id(paper)] for paper in papers])
-                done += 1
+            if len(entries) == 1:
+                serial, paper = entries[0]
+                writer.entries.draft(merge((paper,)), (serial,))
+            else:
+                _resolve(writer, entries)
+            done += 1
         writer.entries.settle_drafts(everything=everything)
     progress("group", done, done)
+
+
+def _resolve(writer: Writer, entries: Sequence[Entry]) -> None:
+    """Draft the papers behind entries that are connected."""
+    serial_of = {id(paper): serial for serial, paper in entries}
+    papers = [paper for _, paper in entries]
+    serials = {merge(members): [serial_of[id(paper)] for paper in members] for members in group(papers)}
+    turned_away: list[Reject] = []
+    for paper in distinct(papers, on_reject=turned_away.append):
+        writer.entries.draft(paper, serials[paper])
+    for reject in turned_away:
+        writer.entries.stage_reject(reject.where.file or "", encode_reject(reject), owner=entries[0][0])
+
+
+def _identities(paper: Paper) -> tuple[str, ...]:
+    """Keys that entries meet by: those of identity, and the id itself, which two papers cannot both have."""
+    return (*identity_keys(paper), f"claim:{paper.id}")

@@ -5,6 +5,8 @@ Read it with `Folder.open`, write it with `Writer.open`; `check` tells what is d
 
 from __future__ import annotations
 
+from kg.store.backup import backup
+from kg.store.check import Finding, check
 from kg.store.entries import Entries, Entry
 from kg.store.folder import Folder, is_folder
 from kg.store.graph import StoredGraph
@@ -18,6 +20,7 @@ from kg.store.writer import Writer
 __all__ = [
     "Entries",
     "Entry",
+    "Finding",
     "Folder",
     "Hit",
     "Manifest",
@@ -27,6 +30,8 @@ __all__ = [
     "StoredGraph",
     "Things",
     "Writer",
+    "backup",
+    "check",
     "is_folder",
     "part_of",
     "read_manifest",

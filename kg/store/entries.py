@@ -4,7 +4,8 @@ The set of entries is the folder's base truth. A build changes the set by three 
 
 - an entry that was read is added; the same entry read again changes nothing;
 - an entry of the same file that shares an identity with one read now is replaced by it (the file was edited);
-- an entry with the same given id and format, but another text or title, is replaced by it (the paper was corrected).
+- an entry of an earlier build with the same given id and format, but another text or title, is replaced by it (the
+  paper was corrected).
 
 What it cannot do: say which entries are one paper; identities are given, `group` decides (`kg.read.identity`).
 """
@@ -12,7 +13,7 @@ What it cannot do: say which entries are one paper; identities are given, `group
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -29,6 +30,8 @@ __all__ = ["Entries", "Entry"]
 Entry = tuple[int, Paper]
 """Serial number and paper as read."""
 
+_CORRECTED = """old.given AND new.given AND old.id = new.id AND old.format = new.format
+                    AND old.content <> new.content"""
 _LIVE = (int(State.PUBLISHED), int(State.STAGED), int(State.SEEN))
 
 
@@ -48,8 +51,11 @@ class Entries:
         for table in ("drafts", "drafted", "gone"):
             one(f"DELETE FROM {table}")
 
-    def stage(self, paper: Paper, identities: Iterable[str]) -> None:
-        """Add an entry as it was read, with the identities that make it one paper with others."""
+    def stage(self, paper: Paper, identities: Iterable[str], *, given: bool) -> None:
+        """Add an entry as it was read, with the keys that connect it with others.
+
+        given: whether the input gave its id, and it was not made from the content.
+        """
         one = self._database.execute
         fields = encode_paper(paper)
         body = pack(fields)
@@ -59,42 +65,41 @@ class Entries:
             return
         source = paper.sources[0] if paper.sources else None
         file, form = (source.file, source.format) if source else ("", "")
-        row = (key, paper.id, file, form, content_key(paper), body, State.STAGED)
+        row = (key, paper.id, file, form, given, content_key(paper), body, State.STAGED)
         added = one(
-            "INSERT OR IGNORE INTO entries(key, id, file, format, content, body, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """INSERT OR IGNORE INTO entries(key, id, file, format, given, content, body, state)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             row,
         )
         if added.rowcount:
             rows = [(identity, added.lastrowid) for identity in identities]
             self._database.executemany("INSERT OR IGNORE INTO identities(identity, entry) VALUES (?, ?)", rows)
 
-    def stage_reject(self, fields: Mapping[str, Any]) -> None:
-        """Add what could not be read: a JSON object with `file`, `entry`, `line` and the reason."""
-        row = (fields.get("file") or "", fields.get("entry"), fields.get("line"), pack(fields), State.STAGED)
-        self._database.execute("INSERT INTO rejects(file, entry, line, body, state) VALUES (?, ?, ?, ?, ?)", row)
+    def stage_reject(self, file: str, fields: Mapping[str, Any], *, owner: int | None = None) -> None:
+        """Add what could not be read: a JSON object with `entry`, `line` and the reason.
 
-    def replace_older(self, files: Iterable[str], *, given: Callable[[str], bool]) -> None:
-        """Mark what the entries read now replace; `files` were read, `given` tells formats whose ids the input gives."""
-        one = self._database.execute
-        one(
-            f"""UPDATE entries SET state = {State.GOING:d} WHERE state = {State.PUBLISHED:d} AND serial IN (
-                SELECT old.serial FROM entries AS new JOIN identities AS mine ON mine.entry = new.serial
-                JOIN identities AS other ON other.identity = mine.identity JOIN entries AS old ON old.serial = other.entry
-                WHERE new.state = {State.STAGED:d} AND old.state = {State.PUBLISHED:d} AND old.file = new.file)"""
+        owner: serial of an entry that it hangs on; it goes when that entry, or one connected with it, changes.
+        """
+        row = (file, fields.get("entry"), fields.get("line"), pack(fields), owner, State.STAGED)
+        self._database.execute(
+            "INSERT INTO rejects(file, entry, line, body, owner, state) VALUES (?, ?, ?, ?, ?, ?)", row
         )
-        forms = [form for (form,) in one("SELECT DISTINCT format FROM entries").fetchall() if given(form)]
-        for form in forms:
-            one(
+
+    def replace_older(self, files: Iterable[str]) -> None:
+        """Mark what the entries read now replace, and the rejects of the files that were read now."""
+        for also in ("old.file = new.file", _CORRECTED):
+            self._database.execute(
                 f"""UPDATE entries SET state = {State.GOING:d} WHERE state = {State.PUBLISHED:d} AND serial IN (
                     SELECT old.serial FROM entries AS new JOIN identities AS mine ON mine.entry = new.serial
                     JOIN identities AS other ON other.identity = mine.identity
                     JOIN entries AS old ON old.serial = other.entry
-                    WHERE new.state = {State.STAGED:d} AND old.state = {State.PUBLISHED:d} AND old.id = new.id
-                    AND new.format = ? AND old.format = ? AND old.content <> new.content)""",
-                (form, form),
+                    WHERE new.state = {State.STAGED:d} AND old.state = {State.PUBLISHED:d} AND {also})"""
             )
-        rows = [(State.GOING, file, State.PUBLISHED) for file in files]
-        self._database.executemany("UPDATE rejects SET state = ? WHERE file = ? AND state = ?", rows)
+        self._database.executemany(
+            f"""UPDATE rejects SET state = {State.GOING:d}
+                WHERE file = ? AND owner IS NULL AND state = {State.PUBLISHED:d}""",
+            ((file,) for file in files),
+        )
 
     def take_out(self, ids: Sequence[str]) -> None:
         """Mark all entries of these papers; an id may be any that the paper is known by, or its node.
@@ -125,6 +130,9 @@ class Entries:
         """Live entries that are connected by identities, for every component that this build touches."""
         self._reach()
         self._connect()
+        self._database.execute(
+            f"UPDATE rejects SET state = {State.GOING:d} WHERE owner IN (SELECT entry FROM reached) AND state = 0"
+        )
         rows = self._database.execute(
             "SELECT root, serial, body FROM component JOIN entries ON serial = component.entry ORDER BY root, serial"
         )
@@ -220,9 +228,9 @@ class Entries:
         )
 
     def counts(self) -> tuple[int, int]:
-        """Entries and rejects of the published set; inside the publishing transaction, of the set to come."""
+        """Entries that became papers, and rejects, of the published set; inside the publishing transaction, of the set to come."""
         one = self._database.execute
-        entries = one("SELECT count(*) FROM entries WHERE state = 0").fetchone()[0]
+        entries = one("SELECT count(*) FROM entries WHERE state = 0 AND paper IS NOT NULL").fetchone()[0]
         rejects = one("SELECT count(*) FROM rejects WHERE state = 0").fetchone()[0]
         return int(entries), int(rejects)
 
@@ -233,5 +241,6 @@ class Entries:
         for table in ("entries", "rejects"):
             one(f"DELETE FROM {table} WHERE state = ?", (State.GOING,))
             one(f"UPDATE {table} SET state = ? WHERE state <> ?", (State.PUBLISHED, State.PUBLISHED))
+        one("UPDATE entries SET paper = NULL WHERE serial IN (SELECT entry FROM reached)")
         one("UPDATE entries SET paper = drafted.node FROM drafted WHERE drafted.entry = entries.serial")
         one("DELETE FROM drafted")

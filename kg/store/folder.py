@@ -93,10 +93,10 @@ class Folder:
         try:
             connection.execute("BEGIN")
             found = check_format(connection, where)
-            if found < FORMAT:
+            if 0 < found < FORMAT:
                 to_do = "build on it once: that brings it up to date"
                 raise FolderVersion(f"has the older form {found}", where=where, to_do=to_do)
-            manifest = published(connection, where)
+            manifest = published(connection, where) if found else None
             if manifest is None:
                 to_do = "start the build again: it goes on where it stopped"
                 raise StoreError("holds no finished build", where=where, to_do=to_do)
@@ -144,6 +144,16 @@ class Folder:
     def stats(self) -> dict[str, Any]:
         """How much there is: papers, entries_read, rejected, entities, mentions, relations, claims, nodes, …"""
         return dict(self.manifest.counts)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database of this state, read-only, for queries of one's own."""
+        return self._connection
+
+    def copy_database(self, target: sqlite3.Connection) -> None:
+        """Copy the database of this state, page by page."""
+        with told(self.path):
+            self._connection.backup(target)
 
     def close(self) -> None:
         """Let go of the state; the writer may then remove its triples."""

@@ -126,6 +126,10 @@ class StoredGraph:
             set_aside=set_aside,
         )
 
+    def thing_ids(self) -> Iterator[str]:
+        """The id of every thing, sorted."""
+        return (thing_id for (thing_id,) in self._database.execute("SELECT id FROM things ORDER BY id"))
+
     def count_papers(self) -> int:
         """How many papers there are."""
         return int(self._database.execute("SELECT count(*) FROM papers").fetchone()[0])

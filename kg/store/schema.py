@@ -38,14 +38,15 @@ TABLES = (
     # What was read. `key` is the hash of the body; `paper` the node it was grouped into.
     """CREATE TABLE entries(
         serial INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, id TEXT NOT NULL, file TEXT NOT NULL,
-        format TEXT NOT NULL, content BLOB NOT NULL, body BLOB NOT NULL, paper TEXT, state INTEGER NOT NULL)""",
+        format TEXT NOT NULL, given INTEGER NOT NULL, content BLOB NOT NULL, body BLOB NOT NULL, paper TEXT, state INTEGER NOT NULL)""",
     "CREATE INDEX entries_paper ON entries(paper)",
     "CREATE INDEX entries_state ON entries(state) WHERE state <> 0",
     "CREATE TABLE identities(identity TEXT, entry INTEGER, PRIMARY KEY(identity, entry)) WITHOUT ROWID",
     "CREATE INDEX identities_entry ON identities(entry)",
     """CREATE TABLE rejects(
         serial INTEGER PRIMARY KEY, file TEXT NOT NULL, entry INTEGER, line INTEGER, body BLOB NOT NULL,
-        state INTEGER NOT NULL)""",
+        owner INTEGER, state INTEGER NOT NULL)""",
+    "CREATE INDEX rejects_owner ON rejects(owner) WHERE owner IS NOT NULL",
     "CREATE TABLE drafts(node TEXT PRIMARY KEY, id TEXT NOT NULL, content BLOB NOT NULL, body BLOB NOT NULL)",
     "CREATE TABLE drafted(entry INTEGER PRIMARY KEY, node TEXT NOT NULL)",
     "CREATE TABLE gone(node TEXT PRIMARY KEY) WITHOUT ROWID",

@@ -12,8 +12,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,17 +97,15 @@ def clone(source: Path, target: Path) -> None:
             shutil.copyfile(file, linked)
 
 
-@contextmanager
-def _writing(place: Path) -> Iterator[Store]:
-    """A store open for writing; flushed, closed and on disk at the end."""
+def _write(place: Path, work: Callable[[Store], None]) -> int:
+    """Let `work` change a store; the number of its quads. It is flushed, closed and on disk when this returns."""
     from pyoxigraph import Store
 
     store = Store(str(place))
-    try:
-        yield store
-        store.flush()
-    finally:
-        del store
+    work(store)
+    store.flush()
+    count = len(store)
+    del store  # the last reference: RocksDB closes, and its files stand still
     for file in place.iterdir():
         descriptor = os.open(file, os.O_RDONLY)
         try:
@@ -116,6 +113,7 @@ def _writing(place: Path) -> Iterator[Store]:
         finally:
             os.close(descriptor)
     sync_folder(place)
+    return count
 
 
 class _Lines:
@@ -142,16 +140,15 @@ def load(place: Path, lines: Iterable[str]) -> int:
     if place.exists():
         shutil.rmtree(place)
     place.mkdir(parents=True)
-    with _writing(place) as store:
-        store.bulk_load(input=_Lines(lines), format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
-        return len(store)
+    source = _Lines(lines)
+    return _write(place, lambda store: store.bulk_load(input=source, format=RdfFormat.N_QUADS))  # type: ignore[arg-type]  # only read() is used
 
 
 def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]]) -> int:
     """Change a generation that is not published yet by (lines that go, lines that come); the number of quads after."""
     from pyoxigraph import RdfFormat, parse
 
-    with _writing(place) as store:
+    def change(store: Store) -> None:
         added: list[str] = []
         for going, coming in changes:
             for quad in parse("\n".join(going), format=RdfFormat.N_QUADS):
@@ -161,7 +158,8 @@ def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]])
                 store.extend(parse("\n".join(added), format=RdfFormat.N_QUADS))
                 added = []
         store.extend(parse("\n".join(added), format=RdfFormat.N_QUADS))
-        return len(store)
+
+    return _write(place, change)
 
 
 def file_digests(place: Path, known: Mapping[str, str]) -> dict[str, str]:
