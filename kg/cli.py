@@ -1,0 +1,350 @@
+"""The command line: each command calls one function of `kg.verbs` and shows what it gives.
+
+Exit status: 0 done; 1 done, but entries were rejected and `--strict` was asked for, or `validate` found something;
+2 the user's error; 3 our own. Results go to standard output, talk to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import arguments, terminal, verbs
+from kg.errors import ExportError, KgError, UsageError, Where
+
+if TYPE_CHECKING:
+    from kg.export import Filters
+    from kg.flow.options import BuildReport
+    from kg.read import Reject
+
+__all__ = ["main"]
+
+DONE, REJECTED, YOURS, OURS = range(4)
+
+_SHOWN_REJECTS = 5
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status. No KgError leaves this function."""
+    parser = arguments.parser()
+    given, rest = parser.parse_known_args(argv)
+    if rest and given.command != "query":
+        parser.error(f"{given.command} does not take {rest[0]}")
+    given.rest = rest
+    try:
+        return _RUN[given.command](given)
+    except KgError as error:
+        terminal.say_error(error)
+        return YOURS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        terminal.say("kg: stopped; start it again and it goes on from here")
+        return 130
+
+
+def run() -> None:
+    """The program `kg`: exit status 3 and one line for what is our own fault; KG_DEBUG=1 shows the traceback."""
+    try:
+        status = main()
+    except Exception as error:  # noqa: BLE001 - the last line of defence: one line for the user, not a traceback
+        if os.environ.get("KG_DEBUG"):
+            raise
+        terminal.say_error(f"internal error: {type(error).__name__}: {error}; run again with KG_DEBUG=1 and report it")
+        status = OURS
+    sys.exit(status)
+
+
+def _filters(given: argparse.Namespace) -> Filters:
+    from kg.export import Filters
+
+    return Filters(
+        types=tuple(given.type),
+        relations=tuple(given.relation),
+        min_papers=given.min_papers,
+        min_support=given.min_support,
+        min_score=given.min_score,
+        since=given.since,
+        until=given.until,
+        around=given.around,
+        depth=given.depth,
+    )
+
+
+def _reading(given: argparse.Namespace) -> dict[str, Any]:
+    columns = dict(given.columns) if given.columns else None
+    options = {"format": given.format, "columns": columns, "max_bytes": given.max_bytes}
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _build(given: argparse.Namespace) -> int:
+    options = _reading(given) | {
+        "extractor": given.extractor,
+        "min_score": given.min_score,
+        "workers": given.workers,
+        "authority": tuple(given.authority) if given.authority else None,
+        "own_authority": False if given.no_own_authority else None,
+        "curation": given.curation,
+        "scheduler": given.scheduler,
+        "cluster": given.cluster,
+    }
+    with ExitStack() as stack:
+        progress = _progress(given, stack)
+        report = verbs.build(given.inputs, given.output, progress=progress, **options)
+    _report(given, report, given.output)
+    return REJECTED if given.strict and report.stats["rejected"] else DONE
+
+
+def _progress(given: argparse.Namespace, stack: ExitStack) -> Callable[[str, int, int | None], None]:
+    bars = stack.enter_context(terminal.Bars(quiet=given.quiet))
+    if getattr(given, "log", None) is None:
+        return bars
+    from kg.flow.progress import JsonLog
+
+    try:
+        log = JsonLog(stack.enter_context(Path(given.log).open("w", encoding="utf-8")))
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", where=Where(file=given.log)) from error
+
+    def both(stage: str, done: int, total: int | None) -> None:
+        bars(stage, done, total)
+        log(stage, done, total)
+
+    return both
+
+
+def _report(given: argparse.Namespace, report: BuildReport, graph: str) -> None:
+    if given.json:
+        done = {name: getattr(report, name) for name in ("read", "rejected", "extracted", "papers", "things")}
+        terminal.show_json({"stats": report.stats, "changed": done, "seconds": report.seconds})
+        return
+    stats = report.stats
+    terminal.show(
+        f"{graph}: {stats['papers']:,} papers from {stats['entries_read']:,} entries, {stats['rejected']:,} rejected; "
+        f"{sum(stats['entities'].values()):,} things, {sum(stats['claims'].values()):,} claims, {stats['edges']:,} facts"
+    )
+    if given.quiet:
+        return
+    for remark in report.remarks:
+        terminal.say(f"kg: {remark}")
+    if stats["rejected"]:
+        _say_rejects(Path(graph))
+
+
+def _say_rejects(graph: Path) -> None:
+    with verbs.open(graph) as folder:
+        rejects = list(folder.rejects())
+    for reject in rejects[:_SHOWN_REJECTS]:
+        place = Where(file=reject.get("file"), line=reject.get("line"), entry=reject.get("entry"))
+        terminal.say(f"rejected: {place}: {reject['reason']}")
+    terminal.say(f"rejected: {len(rejects):,} in all; {graph / 'rejects.jsonl'} has each with its reason")
+
+
+def _remove(given: argparse.Namespace) -> int:
+    with terminal.Bars(quiet=given.quiet) as progress:
+        report = verbs.remove(given.graph, given.ids, progress=progress)
+    _report(given, report, given.graph)
+    return DONE
+
+
+def _written(lines: Iterable[str], output: str) -> int:
+    """Write lines to a file or standard output; the number written. A file is there whole or not at all."""
+    count = 0
+    if output == "-":
+        for count, line in enumerate(lines, 1):
+            sys.stdout.write(line + "\n")
+        return count
+    path, beside = Path(output), Path(f"{output}.part")
+    try:
+        with beside.open("w", encoding="utf-8") as out:
+            for count, line in enumerate(lines, 1):
+                out.write(line + "\n")
+        beside.replace(path)
+    except OSError as error:
+        raise ExportError(f"cannot be written: {error.strerror}", where=Where(file=output)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def _extract(given: argparse.Namespace) -> int:
+    from kg.codec import dumps
+
+    rejects: list[Reject] = []
+    with terminal.Bars(quiet=given.quiet) as progress:
+        records = verbs.extract(
+            given.inputs,
+            extractor=given.extractor,
+            min_score=given.min_score or 0.0,
+            workers=given.workers,
+            on_reject=rejects.append,
+            progress=progress,
+            **_reading(given),
+        )
+        count = _written((dumps(record) for record in records), given.output)
+    for reject in () if given.quiet else rejects:
+        terminal.say(f"rejected: {reject}")
+    if given.json and given.output != "-":
+        terminal.show_json({"records": count, "rejected": len(rejects)})
+    return REJECTED if given.strict and rejects else DONE
+
+
+def _link(given: argparse.Namespace) -> int:
+    from kg.link import thing_to_json
+
+    things = verbs.link(
+        given.records, authority=given.authority or (), own_authority=not given.no_own_authority, curation=given.curation
+    )
+    lines = (json.dumps(thing_to_json(thing), ensure_ascii=False) for thing in things)
+    count = _written(lines, given.output)
+    if given.json and given.output != "-":
+        terminal.show_json({"things": count})
+    return DONE
+
+
+def _query(given: argparse.Namespace) -> int:
+    from kg.asking import list_questions, parameters_of, show_answer
+
+    if given.list:
+        return list_questions(as_json=given.json)
+    if given.graph is None or given.question is None:
+        raise UsageError("query needs a graph and a question", to_do="kg query --list shows the named ones")
+    parameters = parameters_of(given.rest)
+    if given.min_score is not None:
+        parameters["min-score"] = str(given.min_score)
+    if given.show:
+        terminal.show(verbs.sparql(given.graph, given.question, parameters))
+        return DONE
+    answer = verbs.query(
+        given.graph, given.question, timeout=given.timeout, max_rows=given.max_rows, parameters=parameters
+    )
+    fallback = "table" if sys.stdout.isatty() else "csv"
+    show_answer(answer, "json" if given.json else given.format or fallback)
+    return DONE
+
+
+def _export(given: argparse.Namespace) -> int:
+    if given.list:
+        from kg.export import FORMATS
+
+        rows = [(name, ", ".join(form.extensions), form.description, form.opens) for name, form in FORMATS.items()]
+        if given.json:
+            terminal.show_json([dict(zip(("name", "files", "what", "opens"), row, strict=True)) for row in rows])
+        else:
+            terminal.show_table(("format", "files", "what it is", "what opens it"), rows)
+        return DONE
+    if given.graph is None:
+        raise UsageError("export needs a graph", to_do="kg export GRAPH FORMAT... -o DIR; --list shows the formats")
+    written = verbs.export(given.graph, given.formats, given.output, filters=_filters(given))
+    rows = [(w.format, str(w.path), f"{w.nodes:,}", f"{w.edges:,}", f"{w.bytes:,}") for w in written]
+    if given.json:
+        names = ("format", "path", "nodes", "edges", "bytes")
+        values = [(w.format, str(w.path), w.nodes, w.edges, w.bytes) for w in written]
+        terminal.show_json([dict(zip(names, value, strict=True)) for value in values])
+    elif not given.quiet:
+        terminal.show_table(("format", "file", "nodes", "edges", "bytes"), rows)
+    return DONE
+
+
+def _view(given: argparse.Namespace) -> int:
+    viewed = verbs.view(
+        given.graph, given.output, filters=_filters(given), max_nodes=given.max_nodes, explorer=given.explorer
+    )
+    if given.json:
+        terminal.show_json({"path": str(viewed.path), "nodes": viewed.nodes, "edges": viewed.edges})
+    elif not given.quiet:
+        terminal.show(f"{viewed.path}: {viewed.nodes:,} nodes and {viewed.edges:,} edges; open it in any browser")
+    return DONE
+
+
+def _serve(given: argparse.Namespace) -> int:
+    verbs.serve(
+        given.graph,
+        host=given.host,
+        port=given.port,
+        seconds=given.timeout,
+        rows=given.max_rows,
+        cors=tuple(given.cors),
+        writable=given.writable,
+    )
+    return DONE
+
+
+def _validate(given: argparse.Namespace) -> int:
+    findings = verbs.validate(given.graph)
+    if given.json:
+        terminal.show_json({"conforms": not findings, "findings": list(findings)})
+    else:
+        for finding in findings:
+            terminal.show(finding)
+        terminal.say(f"{given.graph}: {len(findings)} findings" if findings else f"{given.graph}: nothing to complain of")
+    return REJECTED if findings else DONE
+
+
+def _stats(given: argparse.Namespace) -> int:
+    values = verbs.stats(given.graph)
+    if given.json:
+        terminal.show_json(values)
+    else:
+        terminal.show(terminal.pairs(values))
+    return DONE
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    report = verbs.evaluate(given.gold, given.predicted, against=given.against)
+    if given.json:
+        terminal.show_json(report.as_json())
+    else:
+        terminal.show(report.as_text())
+    return DONE
+
+
+def _backup(given: argparse.Namespace) -> int:
+    verbs.backup(given.graph, given.target)
+    if not given.quiet:
+        terminal.say(f"{given.graph} is copied to {given.target}")
+    return DONE
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from kg.asking import show_answer
+
+    with terminal.Bars(quiet=given.quiet) as progress:
+        report = verbs.demo(given.output, progress=progress)
+    folder = Path(given.output)
+    _report(given, report, str(folder / "graph"))
+    if given.json:
+        return DONE
+    page = (folder / "page.html").resolve().as_uri()
+    terminal.show(f"page: {page}")
+    terminal.show("\nkg query " + str(folder / "graph") + " outperforms --thing BERT")
+    show_answer(verbs.query(folder / "graph", "outperforms", thing="BERT"), "table")
+    terminal.show(f"next: kg serve {folder / 'graph'}   walks through it in the browser")
+    return DONE
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "backup": _backup,
+    "build": _build,
+    "demo": _demo,
+    "evaluate": _evaluate,
+    "export": _export,
+    "extract": _extract,
+    "link": _link,
+    "query": _query,
+    "remove": _remove,
+    "serve": _serve,
+    "stats": _stats,
+    "validate": _validate,
+    "view": _view,
+}
+
+if __name__ == "__main__":
+    run()
