@@ -1,1 +1,47 @@
-"""From papers to records: the extraction stage."""
+"""Text to record: the extraction stage and its one seam.
+
+In: papers. Out: one `Record` a paper, in the order given. `load` gives an `Extractor` by name; what lies behind it is nobody's business but
+this package's. Heavy libraries are imported when an extractor is loaded, not before.
+"""
+
+from __future__ import annotations
+
+from kg.callable_module import make_callable
+from kg.extract.extractor import EXTRACTORS, Extractor
+
+__all__ = ["EXTRACTORS", "Extractor", "default_extractor", "load"]
+
+make_callable(__name__)
+
+
+def default_extractor() -> str:
+    """The name of the extractor that is used where none is asked for: the trained model if its weights are installed.
+
+    >>> default_extractor() in EXTRACTORS
+    True
+    """
+    from kg.extract.weights import weights_folder
+
+    return "model" if weights_folder("model") is not None else "rules"
+
+
+def load(name: str | None = None, *, threads: int = 1) -> Extractor:
+    """An extractor by name: "rules", "model", "accurate"; the default one for None. `threads` are those of one text.
+
+    Raises UsageError for a name that is none, ModelError where the weights are not installed or do not fit.
+
+    >>> load("rules").name
+    'rules'
+    """
+    from kg.errors import UsageError
+
+    chosen = default_extractor() if name is None else name
+    if chosen not in EXTRACTORS:
+        raise UsageError(f"no extractor {chosen!r}", to_do="choose one of " + ", ".join(EXTRACTORS))
+    if chosen == "rules":
+        from kg.extract.rules import RuleExtractor
+
+        return RuleExtractor()
+    from kg.extract.model import ModelExtractor
+
+    return ModelExtractor(chosen, threads=threads)

@@ -28,7 +28,30 @@ _FORMULA = re.compile(r"[=<>≤≥∈^\\${}|]|\d\s*[-+*/×]\s*\d")
 _CITATION = re.compile(r"et al|\b(?:19|20)\d\d[a-z]?\b|https?:|www\.")
 _SHORT = re.compile(r"[^\W_](?:[^\W_]|[-./&+*’'@ ])*$")
 _SPLIT = re.compile(r"\s*(?:[;,]|\bor\b|\balso\b|\bfor short\b|\bi\.e\.|\be\.g\.)\s*")
-_SMALL_WORDS = frozenset(["of", "the", "for", "and", "in", "on", "to", "with", "a", "an", "by", "from", "via", "at", "as", "or", "&", "+", "using", "is"])
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "on",
+        "to",
+        "with",
+        "a",
+        "an",
+        "by",
+        "from",
+        "via",
+        "at",
+        "as",
+        "or",
+        "&",
+        "+",
+        "using",
+        "is",
+    ]
+)
 _SPOKEN = {"x": ("ex", "cross"), "2": ("to", "two"), "4": ("for", "four")}
 _MAX_SHORT = 12
 _STOP_BEFORE = re.compile(r"[.;:,()\[\]!?—]")

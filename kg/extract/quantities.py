@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.domain import Quantity, QuantityKind, Span
 from kg.extract.numerals import DIGITS, Numeral, limit_before, numerals
@@ -61,6 +62,7 @@ _CHANGED = re.compile(
 )
 _RELATIVE = re.compile(r"\brelative\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\babsolute\b", re.IGNORECASE)
+_LONGEST_LIST = 12
 _RATIO_UNITS = frozenset({"x", "orders of magnitude"})
 _BOUNDS = frozenset({QuantityKind.UPPER_BOUND, QuantityKind.LOWER_BOUND})
 
@@ -159,7 +161,7 @@ def _plain(text: str) -> list[FoundQuantity]:
             found.append(joined)
             index += 2
             continue
-        unit = first.unit or _shared_unit(text, items[index:])
+        unit = first.unit or _shared_unit(text, items, index)
         end, limit = first.end, first.limit
         if more := _OR_MORE.match(text, end):
             end = more.end()
@@ -192,9 +194,9 @@ def _joined(text: str, first: Numeral, second: Numeral) -> FoundQuantity | None:
     return _made(text, first.start, second.end, QuantityKind.RANGE, pair[0], pair[1], unit)
 
 
-def _shared_unit(text: str, rest: list[Numeral]) -> str | None:
+def _shared_unit(text: str, items: list[Numeral], index: int) -> str | None:
     """The unit that a list shares: "1.7 and 2.3 points" gives the first its unit too."""
-    for left, right in zip(rest, rest[1:], strict=False):
+    for left, right in pairwise(items[index : index + _LONGEST_LIST]):
         join = _JOIN.fullmatch(text, left.end, right.start)
         if join is None or join.group(1) not in ("and", ","):
             return None

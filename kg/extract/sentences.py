@@ -13,20 +13,17 @@ from __future__ import annotations
 import re
 
 from kg.domain import Span
+from kg.extract.wordlists import words_in
 
 __all__ = ["sentence_spans"]
 
-_NEVER_LAST = frozenset(
-    ["e.g", "i.e", "eg", "ie", "vs", "v.s", "cf", "fig", "figs", "eq", "eqs", "eqn", "sec", "sect", "tab", "ref", "refs", "no", "nos", "approx", "resp", "ca", "viz", "dr", "mr", "mrs", "ms", "prof", "st", "dept", "vol", "ed", "eds", "ch", "pp", "al", "w.r.t", "wrt", "a.k.a", "aka", "i.i.d", "incl", "esp", "avg", "min", "max", "std", "dim", "alg", "thm", "def", "prop", "cor", "ex"]
-)
+_NEVER_LAST = words_in("never last")
 """Abbreviations that stand before something; a split follows only before an opening word."""
 
-_MAYBE_LAST = frozenset(["etc", "inc", "ltd", "co", "corp", "jr", "sr", "u.s", "u.k", "e.u", "a.i", "ph.d", "et"])
+_MAYBE_LAST = words_in("maybe last")
 """Abbreviations that also end sentences: split before a capital."""
 
-_OPENERS = frozenset(
-    ["We", "Our", "In", "The", "This", "These", "Those", "To", "However", "Moreover", "Furthermore", "Finally", "Additionally", "Thus", "Therefore", "Hence", "It", "They", "Here", "There", "Such", "While", "Although", "Despite", "Existing", "Recent", "Recently", "Experiments", "Experimental", "Extensive", "Results", "Empirical", "Specifically", "Further", "Then", "First", "Second", "Third", "Next", "Lastly", "Instead", "By", "With", "For", "On", "From", "When", "Since", "As", "If", "Unlike", "Using", "Based", "Both", "Through", "Each", "Many", "Most", "Several", "Some", "Also", "Yet", "But", "And", "Code", "Given", "Compared", "Importantly", "Notably", "Inspired", "Motivated", "Concretely", "Consequently", "Nevertheless", "Nonetheless", "Meanwhile", "Previous", "Prior", "Traditional", "Current", "A", "An", "Rather"]
-)
+_OPENERS = words_in("openers")
 
 _TERMINATOR = re.compile(r"[.?!…]+[\"'”’»)\]}*]*")
 _BLANK_LINE = re.compile(r"\s*\n[ \t]*\n\s*")

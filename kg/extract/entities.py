@@ -1,0 +1,140 @@
+"""Entities of one paper: mentions that name the same thing, under the fullest name.
+
+In: mentions of title and abstract, and the abbreviations that the text defines. Out: entities in the order of their first
+mention, and the same mentions with `entity` set. Mentions are one thing if they fold alike (case, hyphens, plural), if the paper
+defines one as the short form of the other, or if they differ by a last word that only says the kind ("MNIST dataset").
+What it cannot do: synonyms that share no letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.domain import Entity, EntityType, Mention
+from kg.extract.abbreviations import Abbreviation, plain_short
+from kg.extract.heads import singular
+
+__all__ = ["fold", "group_entities", "natural_name"]
+
+_SIGNS = re.compile(r"[^\w+.%]+")
+_KIND_WORDS = frozenset(
+    [
+        "dataset",
+        "benchmark",
+        "corpus",
+        "model",
+        "network",
+        "method",
+        "algorithm",
+        "framework",
+        "approach",
+        "architecture",
+        "technique",
+        "metric",
+        "score",
+        "task",
+        "loss",
+        "optimizer",
+        "layer",
+    ]
+)
+
+
+def fold(name: str) -> str:
+    """What two forms of one thing share: lower case, single spaces for hyphens and signs, each word in the singular.
+
+    >>> fold("Graph Neural-Networks") == fold("graph neural network")
+    True
+    """
+    return " ".join(singular(word) for word in _SIGNS.sub(" ", name.lower()).strip(" .").split())
+
+
+def natural_name(form: str) -> str:
+    """A form as a name: the last word in the singular, no possessive.
+
+    >>> natural_name("graph neural networks"), natural_name("CNNs"), natural_name("GPT-2's")
+    ('graph neural network', 'CNN', 'GPT-2')
+    """
+    bare = re.sub(r"['’]s$", "", form)
+    head, space, last = bare.rpartition(" ")
+    one = plain_short(last) if plain_short(last) != last else singular(last)
+    return f"{head}{space}{one}"
+
+
+def group_entities(
+    mentions: Sequence[Mention], title_mentions: Sequence[Mention] = (), abbreviations: Sequence[Abbreviation] = ()
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...], tuple[Mention, ...]]:
+    """Entities, mentions of the abstract, mentions of the title.
+
+    >>> from kg.domain import EntityType
+    >>> found = [Mention(start=0, end=4, text="CNNs", type=EntityType.ARCH),
+    ...          Mention(start=9, end=12, text="CNN", type=EntityType.ARCH)]
+    >>> group_entities(found)[0]
+    (Entity(name='CNN', type=<EntityType.ARCH: 'ARCH'>, aliases=('CNNs',)),)
+    """
+    every = [*mentions, *title_mentions]
+    parent = _joined({fold(m.text) for m in every}, abbreviations)
+    clusters: dict[str, list[Mention]] = {}
+    for mention in every:
+        clusters.setdefault(_root(parent, fold(mention.text)), []).append(mention)
+    longs = {fold(pair.long_text) for pair in abbreviations}
+    entities: list[Entity] = []
+    names: dict[str, str] = {}
+    for root, members in clusters.items():
+        name = _name(members, longs, taken={e.name for e in entities})
+        forms = dict.fromkeys(m.text for m in members)
+        names[root] = name
+        entities.append(Entity(name=name, type=_type(members), aliases=tuple(form for form in forms if form != name)))
+    kinds = {entity.name: entity.type for entity in entities}
+
+    def placed(mention: Mention) -> Mention:
+        name = names[_root(parent, fold(mention.text))]
+        return replace(mention, entity=name, type=kinds[name])
+
+    return tuple(entities), tuple(map(placed, mentions)), tuple(map(placed, title_mentions))
+
+
+def _joined(keys: set[str], abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+    """A forest over folded forms; each tree is one thing."""
+    parent = {key: key for key in sorted(keys)}
+    for pair in abbreviations:
+        short, long = fold(plain_short(pair.short_text)), fold(pair.long_text)
+        if short in parent and long in parent:
+            _unite(parent, short, long)
+    for key in sorted(keys):
+        base, _, last = key.rpartition(" ")
+        if last in _KIND_WORDS and base in parent and (" " not in base or _is_coined(base)):
+            _unite(parent, key, base)
+    return parent
+
+
+def _is_coined(base: str) -> bool:
+    return any(char.isdigit() for char in base)
+
+
+def _root(parent: dict[str, str], key: str) -> str:
+    while parent[key] != key:
+        key = parent[key]
+    return key
+
+
+def _unite(parent: dict[str, str], one: str, other: str) -> None:
+    a, b = sorted((_root(parent, one), _root(parent, other)))
+    parent[b] = a
+
+
+def _name(members: Sequence[Mention], longs: set[str], taken: set[str]) -> str:
+    """The fullest form: a defined long form, else the one with most words; then the most frequent, then the first."""
+    forms = [m.text for m in members]
+    best = max(dict.fromkeys(forms), key=lambda f: (fold(f) in longs, len(f.split()), forms.count(f), -forms.index(f)))
+    name = natural_name(best)
+    return best if name in taken else name
+
+
+def _type(members: Sequence[Mention]) -> EntityType:
+    votes: dict[EntityType, float] = {}
+    for mention in members:
+        votes[mention.type] = votes.get(mention.type, 0.0) + mention.score
+    return max(sorted(votes), key=lambda kind: votes[kind])

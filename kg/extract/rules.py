@@ -1,0 +1,94 @@
+"""The rule extractor: the floor that the trained model has to beat, and what is used where no weights are installed.
+
+In: papers. Out: records, each made by the pipeline of `kg.extract.pipeline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.domain import Paper, Record, Span
+from kg.extract.extractor import code_fingerprint
+from kg.extract.language import why_not
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extract.reading import Reading
+
+__all__ = ["RuleExtractor", "empty_record", "read_paper", "record_of"]
+
+
+class RuleExtractor:
+    """Extracts by rules alone; see `kg.extract.Extractor`."""
+
+    def __init__(self) -> None:
+        from kg.extract.pipeline import build_pipeline
+
+        self._nlp = build_pipeline()
+
+    @property
+    def name(self) -> str:
+        """Always "rules"."""
+        return "rules"
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of this package's code and word lists."""
+        return f"rules-{code_fingerprint()}"
+
+    def extract(self, papers: Iterable[Paper]) -> Iterator[Record]:
+        """One record a paper, in order.
+
+        >>> paper = Paper(id="1", title="", text="We propose FooNet, a network for image classification.")
+        >>> [record.introduced for record in RuleExtractor().extract([paper])]
+        [('FooNet',)]
+        """
+        from kg.extract.pipeline import read_doc
+
+        for paper in papers:
+            reason = why_not(paper.text)
+            if reason is not None:
+                yield empty_record(paper, self.fingerprint, reason)
+            else:
+                yield record_of(read_doc(self._nlp, paper), self.fingerprint)
+
+
+def empty_record(paper: Paper, extractor: str, note: str) -> Record:
+    """The record of a paper that cannot be extracted, with the reason."""
+    return Record(paper=paper, extractor=extractor, notes=(note,))
+
+
+def record_of(doc: Doc, extractor: str) -> Record:
+    """The record that a Doc of the pipeline holds."""
+    reading: Reading = doc._.reading
+    return Record(
+        paper=reading.paper,
+        mentions=reading.mentions,
+        title_mentions=reading.title_mentions,
+        entities=reading.entities,
+        introduced=reading.introduced,
+        relations=reading.relations,
+        claims=doc._.claims,
+        sentences=reading.sentences,
+        extractor=extractor,
+    )
+
+
+def read_paper(paper: Paper, sentences: Sequence[Span] = ()) -> Reading:
+    """What the rules find before the claims; in `sentences` if they are given, as training on annotated ones needs."""
+    from kg.extract.pipeline import build_pipeline, read_doc
+
+    given = build_pipeline(without=("kg_claims", "kg_sentences") if sentences else ("kg_claims",))
+    if not sentences:
+        reading: Reading = read_doc(given, paper)._.reading
+        return reading
+    from kg.extract.reading import Reading as Start
+
+    doc = given.make_doc(paper.text)
+    doc._.paper = paper
+    doc._.reading = replace(Start(paper=paper), sentences=tuple(sentences))
+    found: Reading = given(doc)._.reading
+    return found
