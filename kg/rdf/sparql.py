@@ -114,7 +114,7 @@ def substitute(text: str, terms: Mapping[str, str]) -> str:
 
 
 def explain(text: str, complaint: str) -> QueryError:
-    """The engine's complaint about a query as an error with its place and a line that shows it."""
+    """The engine's complaint about a query as an error of one line, with its place."""
     match = _PLACE.match(complaint)
     if match is None:
         return QueryError(f"the query does not parse: {_brief(complaint)}")
@@ -125,9 +125,9 @@ def explain(text: str, complaint: str) -> QueryError:
     if "Prefix not found" in match.group(3) and prefix is not None:
         to_do = f"declare it, or use one that is known: {', '.join(PREFIXES)}"
         return QueryError(f"unknown prefix {prefix.group(1) or ''}:", where=Where(line=line), to_do=to_do)
-    what = f"the query does not parse at column {column}: {_brief(match.group(3))}"
-    pointer = f"{shown}\n{' ' * (column - 1)}^"
-    return QueryError(f"{what}\n{pointer}\n", where=Where(line=line))
+    at = f"at {shown[column - 1 : column + 19].strip()!r}" if shown[column - 1 :].strip() else "at the end of the line"
+    to_do = f"look at {shown[: column - 1].strip()[-40:]!r} before it" if shown[: column - 1].strip() else None
+    return QueryError(f"column {column}, {at}: {_brief(match.group(3))}", where=Where(line=line), to_do=to_do)
 
 
 def _brief(complaint: str) -> str:
