@@ -42,7 +42,6 @@ exec neo4j-admin database import full "${{1:-neo4j}}" \\
 
 _SCHEMA = """CREATE CONSTRAINT node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE;
 CREATE INDEX node_label IF NOT EXISTS FOR (n:Node) ON (n.label);
-CREATE FULLTEXT INDEX node_text IF NOT EXISTS FOR (n:Node) ON EACH [n.label, n.aliases, n.text];
 """
 
 
@@ -98,7 +97,10 @@ def _load(node_cells: Cells, edge_cells: Cells) -> str:
             f"  MERGE (s)-[r:{relationship(name)} {{id: row.`id:string`}}]->(t)\n"
             f"  SET r += {{{edge_values}}}\n}} IN TRANSACTIONS OF 1000 ROWS;"
         )
-    head = f"// Copy {NODES} and {EDGES} to the server's import directory, then: cypher-shell -f {LOAD}\n"
+    head = (
+        f"// Copy {NODES} and {EDGES} to the server's import directory, then: cypher-shell -f {LOAD}\n"
+        "// The server needs db.import.csv.legacy_quote_escaping=false: a backslash is text here, not an escape.\n"
+    )
     return head + "\n\n".join(statements) + "\n"
 
 
