@@ -28,6 +28,7 @@ __all__ = ["LEAST_SHARE", "LEAST_SLIP_SCORE", "decide", "forbidden", "is_slip", 
 
 LEAST_SHARE = 0.25
 """Least part of a node's names that must have a type before the node is taken to be of that type too."""
+_MOST = 0.5
 LEAST_SLIP_SCORE = 85.0
 """Least rapidfuzz ratio, in [0, 100], of two words that differ by a slip of the pen."""
 
@@ -229,7 +230,7 @@ def _says_nothing(word: str, wide: Node, narrow: Node) -> bool:
         case "dataset":
             return both(EntityType.DATASET)
         case "score" | "metric" | "value":
-            return both(EntityType.METRIC)
+            return narrow.share(EntityType.METRIC) > _MOST and wide.share(EntityType.METRIC) > _MOST
         case "task" | "problem":
             return bool(_ACTIVITY.search(last)) and both(EntityType.TASK)
     return False

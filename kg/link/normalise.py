@@ -39,7 +39,7 @@ _AT = re.compile(r"\s*@\s*")
 _SUBSCRIPT = re.compile(r"(?<=\w)[_^](?=\d)")
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:\.\d+)*(?:@[^\W_]+)?(?:\++(?!\w)|\#(?!\w)|\*|%)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_ARTICLES = frozenset({"the", "a", "an", "our", "this", "these", "its", "their"})
+_ARTICLES = re.compile(r"\s*(?:(?:the|an?|our|this|these|its|their)\s+)+(?=\S)", re.IGNORECASE)
 _DIGITS_MEET = re.compile(r"(?<=\d) (?=\d)")
 
 
@@ -81,14 +81,12 @@ def fold(name: str) -> str:
     >>> fold("the CIFAR-10"), fold("C++"), fold("F1"), fold("3D"), fold(r"$\\ell_1$ regularisation")
     ('cifar 10', 'c++', 'f1', '3d', 'l1 regularization')
     """
-    text = _plain(name)
+    text = _ARTICLES.sub("", _plain(name), count=1) if _ARTICLES.match(name) else _plain(name)
     text = _BRACKETED.sub(lambda m: "" if initials_match(m.group(1), text[: m.start()]) else f" {m.group(1)} ", text)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
     text = _SUBSCRIPT.sub("", _AT.sub("@", _THOUSANDS.sub("", text)))
     text = _STAR.sub(r"\1★", text).replace("*", " ").replace("★", "*")
     words = [_word(raw) for raw in _WORD.findall(text)]
-    while len(words) > 1 and words[0] in _ARTICLES:
-        words.pop(0)
     return " ".join(words) or " ".join(name.casefold().split()) or name
 
 

@@ -20,7 +20,7 @@ from kg.link.cluster import Group, Join, cluster
 from kg.link.curation import Curation
 from kg.link.decide import decide, numbers
 from kg.link.propose import Block, blocks
-from kg.link.tally import Node, NodeKey
+from kg.link.tally import Kind, Node, NodeKey
 
 __all__ = ["Bundle", "concept_of", "joins", "resolve"]
 
@@ -35,8 +35,17 @@ class Bundle:
 
 
 def concept_of(node: Node, authority: Authority) -> str | None:
-    """IRI of the concept that has the node's key as a label and its kind; an unparted key needs no kind."""
-    concept = authority.find(node.key, node.kind) or (None if node.part else authority.find(node.key))
+    """IRI of the concept that has the node's key as a label, and its kind.
+
+    Another kind will do where nothing else has the key: tasks and metrics are easily taken for each other
+    ("robustness"), and a coined name ("CIFAR-10") can mean nothing else. "traffic", the task, is not Traffic, the dataset.
+    """
+    concept = authority.find(node.key, node.kind)
+    if concept is None and not node.part:
+        concept = authority.find(node.key)
+        coined = node.short or any(c.isdigit() for c in node.key)
+        if concept is not None and not coined and Kind.DATASET in (concept.kind, node.kind):
+            return None
     return concept.iri if concept else None
 
 
@@ -164,8 +173,6 @@ def _sense(
                 votes[group_at[long_id]] += count
                 shorts.append(node.key)
         concept = authority.find_short(node.key, node.kind)
-        if concept is None and not node.part:
-            concept = authority.find_short(node.key)
         if concept is not None:
             known = concept
             shorts.append(node.key)

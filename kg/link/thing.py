@@ -19,8 +19,7 @@ from kg.errors import LinkError, Where
 from kg.identifiers import slug
 from kg.link.authority import Authority
 from kg.link.curation import Curation
-from kg.link.normalise import fold, is_short
-from kg.link.spelling import singular
+from kg.link.normalise import fold
 from kg.link.tally import Node
 
 __all__ = ["assemble", "hierarchy", "thing_from_json", "thing_to_json"]
@@ -86,13 +85,19 @@ def _label(nodes: Sequence[Node]) -> str:
             forms.update(tally.forms)
 
     def rank(form: str) -> tuple[bool, bool, int, str]:
-        last = form.rsplit(" ", 1)[-1]
-        plural = singular(last.lower()) != last.lower() or (
-            is_short(last) and last.endswith("s") and last[-2].isupper()
-        )
-        return fold(form) not in keys, plural, -forms[form], form
+        return fold(form) not in keys, _in_singular(form) != form, -forms[form], form.swapcase()
 
-    return min(forms, key=rank)
+    return _in_singular(min(forms, key=rank))
+
+
+def _in_singular(form: str) -> str:
+    """A form with its last word in the singular, where only an ending tells the two apart."""
+    last = form.rsplit(" ", 1)[-1]
+    if last.endswith("s") and fold(last[:-1]) == fold(last):
+        return form[:-1]
+    if last.endswith("ies") and fold(last[:-3] + "y") == fold(last):
+        return form[:-3] + "y"
+    return form
 
 
 def _form_reasons(nodes: Sequence[Node]) -> Iterable[Reason]:
