@@ -20,9 +20,10 @@ __all__ = ["FORMAT"]
 _SIGNATURE = re.compile(r"<(?:[\w.-]{1,40}:)?feed[\s>]")
 
 
-def recognises(head: str) -> bool:
-    """Whether the feed's tag stands in the head."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where the feed's tag stands in the head."""
+    found = _SIGNATURE.search(head)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -59,6 +60,6 @@ FORMAT = Format(
     description="arXiv API answers, Atom XML",
     told_by="the tag feed",
     extensions=("xml", "atom"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -22,6 +22,7 @@ __all__ = ["FORMAT"]
 
 _BEGIN = re.compile(r"\s*@\s*([A-Za-z]{1,30})\s*[{(]")
 _SIGNATURE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{1,30}[ \t]*[{(]", re.MULTILINE)
+_FIELD = re.compile(r"^[ \t]*(?:title|abstract)[ \t]*=[ \t]*[{\"]", re.MULTILINE | re.IGNORECASE)
 _SILENT = frozenset({"comment", "preamble"})
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -29,9 +30,10 @@ _DEPTH = 50
 _LONGEST = 1 << 20
 
 
-def recognises(head: str) -> bool:
-    """Whether a line begins an entry: @article{."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where a line begins an entry: @article{."""
+    found = _SIGNATURE.search(head)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -76,8 +78,13 @@ def _parsed(piece: str, line: int, strings: dict[str, str]) -> Iterator[Entry | 
         elif isinstance(block, model.DuplicateFieldKeyBlock) and not block.duplicate_keys & {"title", "abstract"}:
             yield _entry_or_fault(block.ignore_error_block, at, strings)
         elif isinstance(block, model.ParsingFailedBlock):
-            reason = " ".join(str(block.error).split()) or "it does not parse"
+            reason = (
+                " ".join(str(getattr(block.error, "abort_reason", "") or block.error).split()) or "it does not parse"
+            )
             yield Fault(reason=f"not BibTeX: {reason}"[:300], line=at, quoted=block.raw or piece)
+        elif isinstance(block, model.ImplicitComment) and _FIELD.search(block.raw or ""):
+            reason = "fields outside of an entry"
+            yield Fault(reason=reason, line=at, quoted=block.raw or "", to_do="begin the entry with @article{key,")
         elif isinstance(block, model.Entry):
             yield _entry_or_fault(block, at, strings)
 
@@ -182,6 +189,6 @@ FORMAT = Format(
     description="BibTeX and BibLaTeX with abstracts",
     told_by="a line that begins an entry: @article{",
     extensions=("bib", "bibtex"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

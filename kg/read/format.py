@@ -15,7 +15,8 @@ __all__ = ["Flavour", "Format"]
 class Format:
     """One input format.
 
-    `told_by` says in words how content shows it; `recognises` is that rule on the head of a file;
+    `told_by` says in words how content shows it; `sign` is that rule: where its first sign stands in the head of a
+    file, None if there is none;
     `entries` gives the entries and the faults of a feed, in its order; `extensions`, the usual one first, break ties.
     """
 
@@ -23,7 +24,7 @@ class Format:
     description: str
     told_by: str
     extensions: tuple[str, ...]
-    recognises: Callable[[str], bool]
+    sign: Callable[[str], int | None]
     entries: Callable[[Feed], Iterator[Entry | Fault]]
 
 

@@ -1,7 +1,7 @@
 """The formats, and which one an input is in.
 
 In: a feed. Out: the format that its content shows; the file's extension decides only where the content leaves it open.
-Add a format by writing its module and one line in `_TOLD`. What it cannot do: read; each format's `entries` does.
+Add a format by writing its module and one line in `_SURE` or `_LOOSE`. What it cannot do: read; each format's `entries` does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kg.read import (
 )
 from kg.read.feed import Feed
 from kg.read.format import Flavour, Format
-from kg.read.json_stream import json_entries, looks_like_json
+from kg.read.json_stream import json_entries, json_sign
 from kg.read.reject import excerpt
 
 __all__ = ["ALIASES", "FORMATS", "format_named", "tell_format"]
@@ -57,24 +57,24 @@ def _of_flavour(flavour: Flavour) -> Format:
         description=flavour.description,
         told_by=flavour.told_by,
         extensions=("jsonl", "json", "ndjson"),
-        recognises=looks_like_json,
+        sign=json_sign,
         entries=lambda feed: json_entries(feed, tried),
     )
 
 
 _JSON = _of_flavour(own.FLAVOUR)
-_TOLD: tuple[Format, ...] = (  # in the order in which they are tried: the surest sign first
-    hf_page.FORMAT,
+_SURE: tuple[Format, ...] = (  # each has a sign of its own; the one whose sign comes first in the head is it
+    _JSON,
     pubmed.FORMAT,
     atom.FORMAT,
-    _JSON,
     ris.FORMAT,
     nbib.FORMAT,
     bibtex.FORMAT,
+    hf_page.FORMAT,
     table.FORMAT,
-    markdown.FORMAT,
-    plain.FORMAT,
 )
+_LOOSE: tuple[Format, ...] = (markdown.FORMAT, plain.FORMAT)  # in the order in which they are tried
+_TOLD = (*_SURE, *_LOOSE)
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -131,12 +131,11 @@ def tell_format(feed: Feed) -> Format:
     for pattern, what, to_do in _KNOWN_OTHERS[:-2]:
         if pattern.match(head):
             raise ReadError(f"{what}, not a format that is read", where=feed.where(), to_do=to_do)
-    named = [form for form in _TOLD if extension in form.extensions and form is not plain.FORMAT]
-    found = next((form for form in _TOLD[:-3] if form.recognises(head)), None)
-    if found is None:  # tables, Markdown and plain text are told by weaker signs: the extension goes first
-        found = next((form for form in (*named, *_TOLD[-3:]) if form.recognises(head)), None)
-    if found is None and named and named[0] in (table.FORMAT, markdown.FORMAT):
-        found = named[0]
+    signs = [(sign, number) for number, form in enumerate(_SURE) if (sign := form.sign(head)) is not None]
+    if signs:
+        return _SURE[min(signs)[1]]
+    named = next((form for form in (table.FORMAT, markdown.FORMAT) if extension in form.extensions), None)
+    found = named or next((form for form in _LOOSE if form.sign(head) is not None), None)
     if found is None or (found is plain.FORMAT and head.lstrip().startswith("<")):
         what, to_do = next(((what, to_do) for pattern, what, to_do in _KNOWN_OTHERS if pattern.match(head)), ("", ""))
         seen = what or f"it begins with {excerpt(head, length=60)!r}"

@@ -16,6 +16,7 @@ has none.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,9 +44,9 @@ _DATED = re.compile(
     r"(?P<date>[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?)(?:\s+(?:[·•]\s*)?(?P<comments>[0-9]{1,6}))?"
 )
 _SIGNATURE = re.compile(
-    r"^(?:Get trending papers in your email inbox!?|by.{0,60}and the research community|[ \t]*• [0-9]{1,5} authors?)[ \t]*$",
-    re.MULTILINE,
+    r"^(?:Get trending papers in your email inbox!?|by.{0,60}and the research community)[ \t]*$", re.MULTILINE
 )
+_COUNTS = re.compile(r"^[ \t]*• [0-9]{1,5} authors?[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,11 @@ class _Facts:
     comments: int | None = None
 
 
-def recognises(head: str) -> bool:
-    """Whether the site's own lines stand in the text."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where the site's own lines stand in the text; a number of authors counts only if there is another."""
+    counts = list(itertools.islice(_COUNTS.finditer(head), 2))
+    found = _SIGNATURE.search(head) or (counts[0] if len(counts) > 1 else None)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -177,6 +180,6 @@ FORMAT = Format(
     description="saved text of Hugging Face paper pages, in both layouts",
     told_by="the site's own lines: the number of authors, the research community, the newsletter",
     extensions=("txt",),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg.read.entry import Fault
 from kg.read.feed import Feed, undecoded
 
-__all__ = ["PAGES", "Element", "elements"]
+__all__ = ["PAGES", "Element", "elements", "json_reason"]
 
 PAGES = ("results", "items", "data", "papers", "works", "entries", "records", "recommendedPapers", "hits")
 """Names under which services put the list of papers (OpenAlex, Crossref, Semantic Scholar, ours)."""
@@ -82,6 +82,15 @@ class _Window:
     def line_at(self, position: int) -> int:
         """The line of a position in the window."""
         return self.line + self.text.count("\n", 0, position)
+
+
+def json_reason(error: Exception) -> str:
+    """What is wrong with a JSON text, in a few words."""
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg.removesuffix(" at")
+    return str(error).partition(";")[0]  # a number of more than 4,300 digits
 
 
 def elements(feed: Feed) -> Iterator[Element | Fault]:
@@ -175,12 +184,9 @@ def _element(window: _Window, position: int, decoder: json.JSONDecoder) -> tuple
             if end < len(text) or text[end - 1] in '}]"' or not window.grow():
                 return _sound(window, position, value, end)
             continue  # a number that may go on
-        except RecursionError:
-            reason = "nested too deep"
-        except json.JSONDecodeError as error:
-            reason = f"{error.msg} at line {window.line_at(error.pos)}"
-        except ValueError as error:  # a number of more than 4,300 digits
-            reason = str(error).partition(";")[0]
+        except (ValueError, RecursionError) as error:
+            at = window.line_at(error.pos) if isinstance(error, json.JSONDecodeError) else None
+            reason = json_reason(error) + (f", line {at}" if at else "")
         if text[position] not in "{[":
             break
         closed = _closing(text, position)
@@ -223,20 +229,24 @@ def _closing(text: str, position: int) -> int | None:
 
 
 def _restart(window: _Window, position: int, end: int, decoder: json.JSONDecoder) -> int:
-    """Where reading goes on after damage: at the next object that is a paper, at the latest at `end`."""
+    """Where reading goes on after damage: at the next object that is a paper, at the latest at `end`.
+
+    An object that begins on a line of its own, as far to the right as the damaged one, is the next element too.
+    """
     text = window.text
+    indent = _indent(text, position)
     cost = 0
     for found in _RESTART.finditer(text, position, end):
         start = found.end()
         if start == position:
             continue
+        if indent is not None and _indent(text, start) == indent:
+            return start
         try:
             value, _ = decoder.raw_decode(text, start)
-        except RecursionError:
-            cost += _BLOCK
         except json.JSONDecodeError as error:
             cost += error.pos - start
-        except ValueError:
+        except (ValueError, RecursionError):
             cost += _BLOCK
         else:
             if isinstance(value, dict) and not _TEXTS.isdisjoint(value):
@@ -244,3 +254,9 @@ def _restart(window: _Window, position: int, end: int, decoder: json.JSONDecoder
         if cost > _PATIENCE:
             break
     return max(end, position + 1)
+
+
+def _indent(text: str, position: int) -> str | None:
+    """The blanks before a position on its line, or None if anything else stands there."""
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    return before if not before.strip() else None

@@ -18,25 +18,26 @@ from kg.errors import ReadError
 from kg.read.entry import Entry, Fault
 from kg.read.feed import Feed, undecoded
 from kg.read.format import Flavour
-from kg.read.json_document import PAGES, Element, elements
+from kg.read.json_document import PAGES, Element, elements, json_reason
 
-__all__ = ["json_entries", "looks_like_json"]
+__all__ = ["json_entries", "json_sign"]
 
 _START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]]|[\[{]\s*\Z)")
 _OBJECT_LINE = re.compile(r"[ \t,\[]*\{\s*\".*\}[ \t,\]]*")
 _OPENED_LINE = re.compile(r"\{\s*\"")
 
 
-def looks_like_json(head: str) -> bool:
-    """Whether a head is JSON: it starts as an object or an array of them, or half of its lines start as objects.
+def json_sign(head: str) -> int | None:
+    """Where JSON begins: at its start if it is an object or an array of them, or where half of the lines are objects.
 
-    >>> looks_like_json('{"id": 1'), looks_like_json("[1] A. Author, A title"), looks_like_json('oops\\n{"id": 1}')
-    (True, False, True)
+    >>> json_sign('{"id": 1'), json_sign("[1] A. Author, A title"), json_sign('oops\\n{"id": 1}')
+    (0, None, 5)
     """
     if _START.match(head):
-        return True
+        return len(head) - len(head.lstrip())
     lines = [line for line in head.split("\n")[:50] if line.strip()]
-    return 2 * sum(bool(_OPENED_LINE.match(line)) for line in lines) >= len(lines) > 0
+    opened = [line for line in lines if _OPENED_LINE.match(line)]
+    return head.index(opened[0]) if opened and 2 * len(opened) >= len(lines) else None
 
 
 def json_entries(feed: Feed, flavours: Sequence[Flavour]) -> Iterator[Entry | Fault]:
@@ -73,16 +74,8 @@ def _line_elements(feed: Feed) -> Iterator[Element | Fault]:
         try:
             yield Element(json.loads(line), number, line)
         except (ValueError, RecursionError) as error:
-            yield Fault(reason=f"not JSON: {json_reason(error)}", line=number, quoted=line)
-
-
-def json_reason(error: Exception) -> str:
-    """What is wrong with a JSON text, in a few words."""
-    if isinstance(error, RecursionError):
-        return "nested too deep"
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos + 1}"
-    return str(error).partition(";")[0]
+            place = f", character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+            yield Fault(reason=f"not JSON: {json_reason(error)}{place}", line=number, quoted=line)
 
 
 def _entry(element: Element, flavours: Sequence[Flavour]) -> Entry | Fault:

@@ -44,11 +44,12 @@ class _Section:
     size: int = 0
 
 
-def recognises(head: str) -> bool:
-    """Whether a heading stands in the text, at its beginning or more than once."""
+def sign(head: str) -> int | None:
+    """Where the first heading stands, if it is at the beginning or there are several."""
     lines = [line for line in head.split("\n") if line.strip()]
     headings = [number for number, line in enumerate(lines) if _HEADING.match(line)]
-    return bool(headings) and (headings[0] == 0 or len(headings) > 1 or lines[0].strip() == "---")
+    shown = bool(headings) and (headings[0] == 0 or len(headings) > 1 or lines[0].strip() == "---")
+    return head.index(lines[headings[0]]) if shown else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -129,6 +130,6 @@ FORMAT = Format(
     description="Markdown: headings with abstracts under them",
     told_by="a heading (#) on the first line, or several",
     extensions=("md", "markdown"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

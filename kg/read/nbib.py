@@ -21,24 +21,28 @@ _SIGNATURE = re.compile(r"^\W{0,3}PMID ?- ?[0-9]", re.MULTILINE)
 _DOI = re.compile(r"(\S+) \[doi\]")
 
 
-def recognises(head: str) -> bool:
-    """Whether a line begins a citation: "PMID- 123"."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where a line begins a citation: "PMID- 123"."""
+    found = _SIGNATURE.search(head)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
-    """The citations of a file, in its order."""
+    """The citations of a file, in its order. A citation ends at a blank line or at the next PMID."""
     held: list[str] = []
     start = size = 0
     for number, text, whole in feed.lines():
-        if _FIRST.match(text):
-            if start:
-                yield _entry(held, start, size, feed.max_entry)
-            held, start, size = [], number, 0
+        blank = not text.strip()
+        if held and (blank or _FIRST.match(text)):
+            yield _entry(held, start, size, feed.max_entry)
+            held, size = [], 0
+        if blank:
+            continue
+        start = start if held else number
         size += len(text) if whole else feed.max_entry + 1
-        if start and size <= feed.max_entry:
+        if size <= feed.max_entry or not held:
             held.append(text)
-    if start:
+    if held:
         yield _entry(held, start, size, feed.max_entry)
 
 
@@ -83,6 +87,6 @@ FORMAT = Format(
     description="PubMed .nbib (MEDLINE text)",
     told_by='a line "PMID- " and a number',
     extensions=("nbib", "medline"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -36,12 +36,12 @@ _FIELDS = {"arxiv id": "arxiv", "link": "url", "published": "date", "author": "a
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a]")
 
 
-def recognises(head: str) -> bool:
-    """Whether a head is text at all, and holds a title with prose, or prose at all that can be rejected one by one."""
+def sign(head: str) -> int | None:
+    """The beginning, if the head is text at all and holds a paragraph of prose."""
     if not head.strip() or len(_BINARY.findall(head)) * 100 > len(head):
-        return False
+        return None
     blocks = [block for block in blocks_of(_lines(head), limit=len(head)) if isinstance(block, Block)]
-    return any(block.kind != "title" for block in blocks)
+    return 0 if any(block.kind != "title" for block in blocks) else None
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -157,6 +157,6 @@ FORMAT = Format(
     description="plain text: titles and abstracts apart by blank lines",
     told_by="text that no other format recognises, with at least one paragraph of prose",
     extensions=("txt", "text"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -24,9 +24,10 @@ __all__ = ["FORMAT"]
 _SIGNATURE = re.compile(r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle)[\s>]")
 
 
-def recognises(head: str) -> bool:
-    """Whether the records' tag stands in the head."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where the records' tag stands in the head."""
+    found = _SIGNATURE.search(head)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -122,6 +123,6 @@ FORMAT = Format(
     description="PubMed XML, with labelled sections",
     told_by="the tag PubmedArticle",
     extensions=("xml",),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -1,6 +1,6 @@
 """RIS, as EndNote, Scopus, Ovid, Mendeley and Zotero write it. Parsed by rispy, one reference at a time.
 
-A reference runs from TY to ER, or to the next TY where ER is missing. The abstract is AB, else N2. Numbers and other
+A reference runs from TY, or from its first tag where TY is missing, to ER or to the next TY. The abstract is AB, else N2. Numbers and other
 junk between references (Ovid) are passed over. What it cannot do: tags that start inside a line.
 """
 
@@ -18,13 +18,16 @@ __all__ = ["FORMAT"]
 
 _TYPE = re.compile(r"\W{0,3}TY {1,2}-")
 _END = re.compile(r"\s*ER {1,2}-")
+_TAG = re.compile(r"[A-Z][A-Z0-9]  -")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) - ?")
+_JUNK = re.compile(r"\s*(?:<[0-9]{1,9}>|[0-9]{1,9}\.)?\s*")
 _SIGNATURE = re.compile(r"^\W{0,3}TY {1,2}- ?[A-Z]", re.MULTILINE)
 
 
-def recognises(head: str) -> bool:
-    """Whether a line begins a reference: "TY  - JOUR"."""
-    return bool(_SIGNATURE.search(head))
+def sign(head: str) -> int | None:
+    """Where a line begins a reference: "TY  - JOUR"."""
+    found = _SIGNATURE.search(head)
+    return found.start() if found else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -51,7 +54,9 @@ def _references(feed: Feed) -> Iterator[tuple[int, list[str], bool]]:
         elif held is not None and _END.match(text):
             yield start, held, size <= feed.max_entry
             held = None
-        elif held is not None:
+        elif held is not None or _TAG.match(text):
+            if held is None:
+                held, start, size = [], number, 0
             size += len(text) if whole else feed.max_entry + 1
             if size <= feed.max_entry:
                 held.append(_LOOSE_TAG.sub(r"\1  - ", text, count=1) if loose and _LOOSE_TAG.match(text) else text)
@@ -62,7 +67,7 @@ def _references(feed: Feed) -> Iterator[tuple[int, list[str], bool]]:
 def _entry(reference: list[str], line: int) -> Entry:
     import rispy
 
-    lines = ["TY  - GEN", *(text for text in reference if text.strip()), "ER  - "]
+    lines = ["TY  - GEN", *(text for text in reference if not _JUNK.fullmatch(text)), "ER  - "]
     parsed = rispy.loads("\n".join(lines))
     fields = parsed[0] if parsed else {}
 
@@ -99,6 +104,6 @@ FORMAT = Format(
     description="RIS of EndNote, Scopus, Ovid, Zotero",
     told_by='a line "TY  - "',
     extensions=("ris",),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -40,9 +40,9 @@ _MOST_LINES = 2_000
 """The most lines of one row: an abstract has tens; more means a quote that is not closed."""
 
 
-def recognises(head: str) -> bool:
-    """Whether the first line names a title or an abstract, and at least one more known column."""
-    return _sniff(_first_line(head)) is not None
+def sign(head: str) -> int | None:
+    """The beginning, if the first line names a title or an abstract, and at least one more known column."""
+    return 0 if _sniff(_first_line(head)) else None
 
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
@@ -194,6 +194,6 @@ FORMAT = Format(
     description="CSV, TSV and other tables with a header line; columns can be mapped",
     told_by="a first line that names a title or an abstract, and another known column",
     extensions=("csv", "tsv", "tab"),
-    recognises=recognises,
+    sign=sign,
     entries=entries,
 )

@@ -25,6 +25,7 @@ _BLOCK = 1 << 18
 _LONGEST_TAG = 200
 _PREFIX = r"(?:[\w.-]{1,40}:)?"
 _NAMESPACE = re.compile(r"\sxmlns(?::[A-Za-z_][\w.-]{0,40})?\s*=\s*(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
+_POSITION = re.compile(r",? line [0-9]+.*", re.DOTALL)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _XML_ENTITIES = frozenset({"lt;", "gt;", "amp;", "quot;", "apos;"})
 
@@ -46,12 +47,17 @@ def chunks(feed: Feed, *tags: str) -> Iterator[tuple[int, _Element] | Fault]:
         ended = not block
         text += block
         position = 0
-        while begin := opening.search(text, position):
+        while begin := mark.search(text, position):
+            at = line + text.count("\n", 0, begin.start())
+            if begin[0].startswith("</"):
+                reason, before = "a record whose beginning is damaged", text[position : begin.start()]
+                yield Fault(reason=reason, line=at, quoted=before[-500:])
+                position = begin.end()
+                continue
             end = mark.search(text, begin.end())
             if end is None and not ended and len(text) - begin.start() <= feed.max_entry:
                 position = begin.start()
                 break
-            at = line + text.count("\n", 0, begin.start())
             if end is not None and end[0].startswith("</"):
                 position = end.end()
                 yield _parsed(text[begin.start() : position], at, namespaces)
@@ -81,7 +87,8 @@ def _parsed(chunk: str, line: int, namespaces: str) -> tuple[int, _Element] | Fa
     try:
         root = etree.fromstring(f"<r{namespaces}>{_NAMED.sub(_character, chunk)}</r>", parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        return Fault(reason=f"not XML: {error}"[:300], line=line, quoted=chunk[:500])
+        what = _POSITION.sub("", str(error))[:200]
+        return Fault(reason=f"not XML: {what}", line=line, quoted=chunk[:500])
     return line, root[0]
 
 
