@@ -19,8 +19,7 @@ __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 
 
 def renew_every(graph: StoredGraph, publication: Publication, progress: Progress) -> Iterator[str]:
-    """Write the rows of every paper's contribution; its N-Quads lines, as they come."""
-    publication.clear()
+    """Write the rows of every paper's contribution, after `Publication.clear`; its N-Quads lines, as they come."""
     total = graph.count_papers()
     progress("graph", 0, total)
     for done, contribution in enumerate(graph.contributions(), 1):

@@ -66,6 +66,8 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
     with writer.publishing() as say:
         things = Things(writer.connection)
         publication = Publication(writer.connection, things)
+        if not kept:
+            publication.clear()
         writer.entries.publish()
         papers = publication.apply_drafts()
         writer.keep(settings.kept)

@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Held", "clear_old", "clone", "file_digests", "hold", "load", "name_of", "replace"]
 
 _TABLE = ".sst"
-_BLOCK = 1 << 16
 _LINES = 20_000
+_SLICE = 400_000
+"""Quads loaded at a time: the loader holds them all to sort them, about a kilobyte each."""
 
 
 def name_of(generation: int) -> str:
@@ -121,15 +122,17 @@ class _Lines:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
-        self._rest = b""
+        self._block = b""
+        self._at = 0
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes; none at the end."""
-        wanted = size if size > 0 else _BLOCK
-        if len(self._rest) < wanted:
-            block = [self._rest, *(f"{line}\n".encode() for line in islice(self._lines, _LINES))]
-            self._rest = b"".join(block)
-        given, self._rest = self._rest[:wanted], self._rest[wanted:]
+        if self._at == len(self._block):
+            self._block = "".join(f"{line}\n" for line in islice(self._lines, _LINES)).encode()
+            self._at = 0
+        end = len(self._block) if size < 0 else min(len(self._block), self._at + size)
+        given = self._block[self._at : end]
+        self._at = end
         return given
 
 
@@ -140,8 +143,14 @@ def load(place: Path, lines: Iterable[str]) -> int:
     if place.exists():
         shutil.rmtree(place)
     place.mkdir(parents=True)
-    source = _Lines(lines)
-    return _write(place, lambda store: store.bulk_load(input=source, format=RdfFormat.N_QUADS))  # type: ignore[arg-type]  # only read() is used
+    source = iter(lines)
+
+    def fill(store: Store) -> None:
+        for first in source:
+            part = _Lines(chain((first,), islice(source, _SLICE - 1)))
+            store.bulk_load(input=part, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
+
+    return _write(place, fill)
 
 
 def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]]) -> int:
