@@ -41,7 +41,13 @@ _PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
 }
-_CLASSES = {"METHOD": "akg:Method", "ARCH": "akg:Architecture", "DATASET": "akg:Dataset", "TASK": "akg:Task", "METRIC": "akg:Metric"}
+_CLASSES = {
+    "METHOD": "akg:Method",
+    "ARCH": "akg:Architecture",
+    "DATASET": "akg:Dataset",
+    "TASK": "akg:Task",
+    "METRIC": "akg:Metric",
+}
 
 
 def term(node: str) -> str:
@@ -81,9 +87,9 @@ def paper(node: str) -> str:
     """What a paper names, introduces and claims."""
     return _query(
         "SELECT ?does ?what ?type WHERE {",
-        f"  {{ {term(node)} akg:introduces ?thing BIND(\"introduces\" AS ?does) }}",
-        f"  UNION {{ {term(node)} akg:mentions ?thing BIND(\"mentions\" AS ?does) }}",
-        f"  UNION {{ {term(node)} akg:claims ?thing BIND(\"claims\" AS ?does) }}",
+        f'  {{ {term(node)} akg:introduces ?thing BIND("introduces" AS ?does) }}',
+        f'  UNION {{ {term(node)} akg:mentions ?thing BIND("mentions" AS ?does) }}',
+        f'  UNION {{ {term(node)} akg:claims ?thing BIND("claims" AS ?does) }}',
         "  { ?thing skos:prefLabel ?what } UNION { ?thing akg:sentence ?what }",
         "  ?thing a ?type .",
         "}",
@@ -93,7 +99,9 @@ def paper(node: str) -> str:
 
 def claim(node: str) -> str:
     """All that is known of one claim."""
-    return _query("SELECT ?property ?value WHERE {", f"  {term(node)} ?property ?value .", "}", "ORDER BY ?property ?value")
+    return _query(
+        "SELECT ?property ?value WHERE {", f"  {term(node)} ?property ?value .", "}", "ORDER BY ?property ?value"
+    )
 
 
 def fact(subject: str, predicate: str, target: str) -> str:

@@ -35,7 +35,8 @@ def place(connection: sqlite3.Connection) -> None:
     for number, (group, (x, y, r)) in enumerate(zip(groups, discs, strict=True)):
         name = _name(connection, group, weights)
         connection.execute(
-            "INSERT INTO communities VALUES(?, ?, ?, ?, ?, ?)", (number, name, len(group), _short(x), _short(y), _short(r))
+            "INSERT INTO communities VALUES(?, ?, ?, ?, ?, ?)",
+            (number, name, len(group), _short(x), _short(y), _short(r)),
         )
         connection.executemany(
             "UPDATE things SET community = ?, x = ?, y = ? WHERE n = ?",
@@ -59,7 +60,7 @@ def _groups(chosen: list[int], weights: Weights) -> list[list[int]]:
     """Groups of at least four, the largest first; members by number."""
     import networkx as nx
 
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(sorted(chosen))
     graph.add_weighted_edges_from((a, b, w) for (a, b), w in weights.items())
     found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED) if weights else []

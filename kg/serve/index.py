@@ -170,7 +170,10 @@ def _things(connection: sqlite3.Connection, things: Iterable[Thing]) -> dict[str
         for form, times in ((thing.label, 0), *thing.aliases):
             seen.setdefault(plain(form), (form, times))
         for key, (form, times) in seen.items():
-            connection.execute("INSERT INTO forms(rowid, form, plain, thing, times) VALUES(?, ?, ?, ?, ?)", (forms, form, key, n, times))
+            connection.execute(
+                "INSERT INTO forms(rowid, form, plain, thing, times) VALUES(?, ?, ?, ?, ?)",
+                (forms, form, key, n, times),
+            )
             connection.execute("INSERT INTO grams(rowid, plain) VALUES(?, ?)", (forms, key))
             forms += 1
     return numbers
@@ -242,7 +245,7 @@ def _claim(
         papers[linked.paper][0],
         claim.kind.value,
         claim.predicate,
-        *(things.get(id) if (id := getattr(linked, slot)) else None for slot in ("subject", "object", "metric", "dataset")),
+        *(things.get(getattr(linked, slot) or "") for slot in ("subject", "object", "metric", "dataset")),
         json.dumps(said, ensure_ascii=False),
         claim.value,
         quantity.kind.value if quantity else None,

@@ -29,7 +29,9 @@ def about(index: Index, *, title: str) -> Answer:
         "start": {
             kind: [
                 thing(row)
-                for row in index.rows("SELECT * FROM things WHERE type = ? ORDER BY papers DESC, links DESC, n LIMIT 8", kind)
+                for row in index.rows(
+                    "SELECT * FROM things WHERE type = ? ORDER BY papers DESC, links DESC, n LIMIT 8", kind
+                )
             ]
             for kind in kinds
         },

@@ -53,8 +53,15 @@ def around(index: Index, thing_id: str, *, shown: int = 5) -> Answer:
 
 def _edge(item: Answer) -> Answer:
     subject, predicate, target = item["fact"]
-    return {"s": subject, "p": predicate, "o": target, "papers": item["papers"], "score": item["score"],
-            "first": item["years"][0], "last": item["years"][1]}
+    return {
+        "s": subject,
+        "p": predicate,
+        "o": target,
+        "papers": item["papers"],
+        "score": item["score"],
+        "first": item["years"][0],
+        "last": item["years"][1],
+    }
 
 
 def _between(index: Index, nodes: dict[str, Answer], edges: list[Answer]) -> list[Answer]:

@@ -59,5 +59,7 @@ def _known(index: Index, kind: str, limit: int) -> dict[int, Answer]:
 
 
 def _neighbours(index: Index, number: int) -> set[int]:
-    rows = index.rows("SELECT object FROM links WHERE subject = ?1 UNION SELECT subject FROM links WHERE object = ?1", number)
+    rows = index.rows(
+        "SELECT object FROM links WHERE subject = ?1 UNION SELECT subject FROM links WHERE object = ?1", number
+    )
     return {row[0] for row in rows}

@@ -18,7 +18,9 @@ def overview(index: Index, *, shown: int = 1500) -> Answer:
         top = index.rows(
             "SELECT * FROM things WHERE community = ? ORDER BY papers DESC, links DESC, n LIMIT ?", row["n"], _TOP
         )
-        types = index.rows("SELECT type, count(*) k FROM things WHERE community = ? GROUP BY type ORDER BY type", row["n"])
+        types = index.rows(
+            "SELECT type, count(*) k FROM things WHERE community = ? GROUP BY type ORDER BY type", row["n"]
+        )
         communities.append(
             {
                 **{key: row[key] for key in ("n", "name", "size", "x", "y", "r")},
@@ -26,9 +28,7 @@ def overview(index: Index, *, shown: int = 1500) -> Answer:
                 "types": {found["type"]: found["k"] for found in types},
             }
         )
-    nodes = index.rows(
-        "SELECT * FROM things WHERE x IS NOT NULL ORDER BY papers DESC, links DESC, n LIMIT ?", shown
-    )
+    nodes = index.rows("SELECT * FROM things WHERE x IS NOT NULL ORDER BY papers DESC, links DESC, n LIMIT ?", shown)
     shared = index.rows(
         """SELECT min(s.community, o.community) a, max(s.community, o.community) b, sum(links.papers) k
            FROM links JOIN things s ON s.n = links.subject JOIN things o ON o.n = links.object
@@ -65,9 +65,15 @@ def community(index: Index, number: int, *, shown: int = 400) -> Answer:
 def _edges(index: Index, numbers: list[int]) -> list[list[object]]:
     """Links between the things of a list, by their positions in it: [from, to, predicate, papers, score, first, last]."""
     at = {number: position for position, number in enumerate(numbers)}
-    rows = index.rows("SELECT subject, object, predicate, papers, score, first, last FROM links ORDER BY papers DESC, n")
+    rows = index.rows(
+        "SELECT subject, object, predicate, papers, score, first, last FROM links ORDER BY papers DESC, n"
+    )
     return [
-        [at[row["subject"]], at[row["object"]], *(row[key] for key in ("predicate", "papers", "score", "first", "last"))]
+        [
+            at[row["subject"]],
+            at[row["object"]],
+            *(row[key] for key in ("predicate", "papers", "score", "first", "last")),
+        ]
         for row in rows
         if row["subject"] in at and row["object"] in at
     ][:12000]

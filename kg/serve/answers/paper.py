@@ -20,9 +20,7 @@ def paper_page(index: Index, name: str) -> Answer:
     """All about a paper, by its node ("paper/x" or "x") or its own id. Raises NotHere."""
     row, contribution = _find(index, name)
     paper = contribution.paper
-    by_part = {
-        part: [linked for linked in contribution.mentions if linked.part == part] for part in ("title", "text")
-    }
+    by_part = {part: [linked for linked in contribution.mentions if linked.part == part] for part in ("title", "text")}
     mentioned = index.rows(
         """SELECT things.n, introduced, times FROM mentions JOIN things ON things.n = mentions.thing
            WHERE paper = ? ORDER BY type, times DESC, label""",
@@ -46,9 +44,7 @@ def paper_page(index: Index, name: str) -> Answer:
         "things": [{"thing": things[found["n"]], "times": found["times"]} for found in mentioned],
         "facts": _facts(index, row["n"]),
         "claims": [_claim(index, contribution, linked) for linked in contribution.claims],
-        "sources": [
-            {"file": s.file, "format": s.format, "entry": s.entry, "line": s.line} for s in paper.sources
-        ],
+        "sources": [{"file": s.file, "format": s.format, "entry": s.entry, "line": s.line} for s in paper.sources],
         "sparql": behind.paper(row["node"]),
     }
 

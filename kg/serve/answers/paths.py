@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 
 from kg.serve import behind
 from kg.serve.answers.proof import link_evidence
@@ -31,7 +32,7 @@ def paths(index: Index, start: str, end: str, *, limit: int = 6) -> Answer:
     return {
         "from": things[a["n"]],
         "to": things[b["n"]],
-        "paths": [[_step(index, near, things, *pair) for pair in zip(way, way[1:], strict=False)] for way in found],
+        "paths": [[_step(index, near, things, *pair) for pair in pairwise(way)] for way in found],
         "together": _together(index, a["n"], b["n"], a["id"], b["id"]),
         "sparql": behind.paths(a["id"], b["id"]),
     }
@@ -75,7 +76,9 @@ def _distances(near: Adjacency, start: int, reach: int) -> dict[int, int]:
     return distances
 
 
-def _walk(near: Adjacency, to_end: dict[int, int], way: list[int], left: int, ways: list[list[int]], tried: list[int]) -> None:
+def _walk(
+    near: Adjacency, to_end: dict[int, int], way: list[int], left: int, ways: list[list[int]], tried: list[int]
+) -> None:
     """Every simple way of exactly `left` more steps, as far as _TRIED steps allow."""
     if left == 0:
         if to_end[way[-1]] == 0:

@@ -72,7 +72,9 @@ def _of_paper(index: Index, subject: str, predicate: str, target: str, limit: in
     row = index.row("SELECT * FROM papers WHERE node = ?", subject)
     contribution = index.graph.contribution(row["id"]) if row is not None else None
     fact = next(
-        (f for f in contribution.facts if f.predicate == predicate and f.object == target) if contribution else iter(()),
+        (f for f in contribution.facts if f.predicate == predicate and f.object == target)
+        if contribution
+        else iter(()),
         None,
     )
     if row is None or fact is None:

@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[RelationType, bool, str], ...] = (
 def section_items(index: Index, number: int, relation: RelationType, inverse: bool) -> list[Answer]:
     """The links of one section, the best supported first."""
     rule = EDGE_RULES[relation]
-    ways = ((True, False) if rule.symmetric else (inverse,))
+    ways = (True, False) if rule.symmetric else (inverse,)
     items = []
     for leads_here in ways:
         mine, other = ("object", "subject") if leads_here else ("subject", "object")
