@@ -14,6 +14,7 @@ from kg.serve.negotiate import best
 from kg.serve.options import ServeOptions
 from kg.serve.pages import Pages, may_write
 from kg.serve.protocol import Operation, operation
+from kg.serve.sparql_text import with_base
 from kg.serve.workers import Pool, Refused, Run
 
 __all__ = ["GRAPH_TYPES", "TABLE_TYPES", "Endpoint", "base_of", "body_of", "refusal", "unless_gone"]
@@ -131,7 +132,7 @@ class Endpoint:
             raise Refused(f"{found.form} is answered in {', '.join(types)}", 406)
         asked: dict[str, Any] = {
             "kind": "query",
-            "text": found.text,
+            "text": with_base(found.text, f"{base_of(request, self._options)}/sparql"),
             "default_graphs": found.default_graphs,
             "named_graphs": found.named_graphs,
             "table": types[chosen] if types is not GRAPH_TYPES else "json",
@@ -144,7 +145,7 @@ class Endpoint:
     async def _update(self, request: Request, found: Operation) -> Response:
         asked = {
             "kind": "update",
-            "text": found.text,
+            "text": with_base(found.text, f"{base_of(request, self._options)}/sparql"),
             "default_graphs": found.default_graphs,
             "named_graphs": found.named_graphs,
         }

@@ -96,7 +96,8 @@ class GraphStore:
                 "erase": request.method == "PUT" and place == 0,
             }
             run = await unless_gone(request, self._pool.run(asked))
-            told = told or await _whole(run)
+            first = await _whole(run)
+            told = told or first
         new = told == b"new"
         headers = {"location": name} if new and name else {}
         return Response(status_code=201 if new else 204, headers=headers)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from kg.errors import QueryError
 from kg.rdf.sparql import check
-from kg.serve.update import reaches_out
+from kg.serve.sparql_text import reaches_out
 from kg.serve.workers import Refused
 
 __all__ = ["Operation", "operation"]

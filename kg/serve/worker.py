@@ -23,7 +23,7 @@ from kg.rdf.engine import Cut, Limits, Question, run, solutions
 from kg.rdf.formats import rdf_format
 from kg.rdf.results import MEDIA_TYPES, boolean_chunks, table_chunks
 from kg.rdf.serialise import write_triples
-from kg.serve.update import with_dataset
+from kg.serve.sparql_text import with_dataset
 
 __all__ = ["HEADER", "main"]
 

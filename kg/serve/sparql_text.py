@@ -1,4 +1,4 @@
-"""SPARQL Update as text: whether it would reach out, and the dataset that a request names put into it.
+"""SPARQL as text: whether it would reach out, its base, and the dataset that a request names for an update.
 
 The engine takes no dataset for updates, so USING is written into the text (SPARQL 1.1 Protocol, section 2.2.3).
 """
@@ -9,9 +9,10 @@ import re
 
 from kg.rdf.sparql import tokens
 
-__all__ = ["reaches_out", "with_dataset"]
+__all__ = ["reaches_out", "with_base", "with_dataset"]
 
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _UNSAFE = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
 
 
@@ -33,6 +34,16 @@ def reaches_out(text: str) -> str | None:
 def _character(match: re.Match[str]) -> str:
     code = int(match.group(1) or match.group(2), 16)
     return chr(code) if code < 0x110000 else match.group()
+
+
+def with_base(text: str, base: str) -> str:
+    """The text with the address that it was sent to as its base, where it has an IRI that needs one.
+
+    >>> with_base("ASK { <s> ?p <a:b> }", "http://x/")
+    'BASE <http://x/> ASK { <s> ?p <a:b> }'
+    """
+    relative = any(token.kind == "iri" and not _ABSOLUTE.match(token.text) for token in tokens(text))
+    return f"BASE <{_safe(base)}> {text}" if relative else text
 
 
 def with_dataset(text: str, default: list[str], named: list[str]) -> str:
