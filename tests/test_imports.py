@@ -14,11 +14,12 @@ import kg
 
 ROOT = Path(__file__).parent.parent / "kg"
 
-GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", ""}
+GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", "staging", ""}
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "errors": set(),
     "resources": set(),
+    "staging": {"errors"},
     "callable_module": {"verbs"},
     "": {"errors", "verbs"},
     "identifiers": {"errors"},

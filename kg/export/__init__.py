@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.callable_module import make_callable
-from kg.export.files import Staging
 from kg.export.formats import FORMATS, Format, find
 from kg.export.source import Source, Tally
 from kg.graph.filters import Filters
 from kg.graph.model import Graph
 from kg.graph.projection import Projection
+from kg.staging import Staging
 
 __all__ = ["FORMATS", "Exported", "Filters", "Format", "Tally", "export", "find"]
 

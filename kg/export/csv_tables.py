@@ -7,8 +7,8 @@ na_values=[""])` reads them as they are. A text that a spreadsheet would run as 
 from __future__ import annotations
 
 from kg.export.csv_cells import line
-from kg.export.files import Staging
 from kg.export.source import Cells, Source, Tally
+from kg.staging import Staging
 
 __all__ = ["EDGES", "NODES", "write"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from kg.export.files import Staging
 from kg.export.json_lines import dump, write_list
 from kg.export.source import Cells, Source, Tally
+from kg.staging import Staging
 from kg.view.colours import STYLES, radius
 
 __all__ = ["FILE", "write"]

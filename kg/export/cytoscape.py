@@ -5,9 +5,9 @@ The column `name` repeats the label: Cytoscape on the desktop shows it by defaul
 
 from __future__ import annotations
 
-from kg.export.files import Staging
 from kg.export.json_lines import write_list
 from kg.export.source import Cells, Source, Tally
+from kg.staging import Staging
 
 __all__ = ["FILE", "write"]
 

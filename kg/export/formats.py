@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from kg.errors import UsageError
-from kg.export.files import Staging
 from kg.export.source import Source, Tally
+from kg.staging import Staging
 
 __all__ = ["FORMATS", "Format", "find"]
 

@@ -7,10 +7,10 @@ gives the same file.
 
 from __future__ import annotations
 
-from kg.export.files import Staging
 from kg.export.source import Cells, Source, Tally
 from kg.export.xml import attribute, element
 from kg.graph.columns import EdgeRow, NodeRow
+from kg.staging import Staging
 from kg.view.colours import radius, rgb, style_of
 
 __all__ = ["FILE", "write"]

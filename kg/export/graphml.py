@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from kg.export.files import Staging
 from kg.export.source import Cells, Source, Tally
 from kg.export.xml import attribute, element
 from kg.graph.columns import Column
+from kg.staging import Staging
 
 __all__ = ["FILE", "token", "write"]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from kg.export.csv_cells import line
-from kg.export.files import Staging
 from kg.export.source import Cells, Source, Tally
 from kg.graph.columns import Column, NodeRow
 from kg.graph.filters import CLAIM_CLASSES, RELATIONS
 from kg.graph.rules import CLASS_NAMES
+from kg.staging import Staging
 
 __all__ = ["COMMAND", "EDGES", "LOAD", "NODES", "SCHEMA", "labels", "relationship", "write"]
 

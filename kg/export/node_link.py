@@ -5,9 +5,9 @@ Ends of edges are ids, not places in a list. The edge's id is its key too, so th
 
 from __future__ import annotations
 
-from kg.export.files import Staging
 from kg.export.json_lines import write_list
 from kg.export.source import Cells, Source, Tally
+from kg.staging import Staging
 
 __all__ = ["FILE", "write"]
 

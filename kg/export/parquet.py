@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from kg.export.files import Staging
 from kg.export.source import Cells, Source, Tally
 from kg.graph.columns import EdgeRow, NodeRow
+from kg.staging import Staging
 
 __all__ = ["EDGES", "NODES", "write"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.export.files import Staging
 from kg.export.source import Source, Tally
+from kg.staging import Staging
 
 __all__ = [
     "jsonld",

@@ -30,6 +30,7 @@ __all__ = [
     "edge_values",
     "join",
     "node_values",
+    "safe_characters",
     "safe_number",
     "safe_text",
 ]
@@ -54,9 +55,18 @@ def safe_text(text: str) -> str:
     >>> safe_text("a\\x00b\\r\\nc\\ud800 "), safe_text("é <b> =1+1")
     ('a\ufffdb c\ufffd', 'é <b> =1+1')
     """
+    return safe_characters(text).strip()
+
+
+def safe_characters(text: str) -> str:
+    """The same for a piece of a text, whose blanks at both ends matter.
+
+    >>> safe_characters("a\\n")
+    'a '
+    """
     if text.isascii() and text.isprintable():
-        return text.strip()
-    return _UNSAFE.sub("\ufffd", _BREAKS.sub(" ", text)).translate(_PLANE_ENDS).strip()
+        return text
+    return _UNSAFE.sub("\ufffd", _BREAKS.sub(" ", text)).translate(_PLANE_ENDS)
 
 
 def safe_number(number: float | None) -> float | None:

@@ -66,7 +66,7 @@ class Projection:
     def edges(self) -> Iterator[EdgeRow]:
         """Every kept fact, by source, relation, target; both its ends are among `nodes()`."""
         for fact in self.facts():
-            yield self._edge(fact)
+            yield self.edge(fact)
 
     def facts(self) -> Iterator[Fact]:
         """The facts of `edges()`, with the evidence that the filters leave."""
@@ -208,7 +208,8 @@ class Projection:
             broader=join(thing.broader),
         )
 
-    def _edge(self, fact: Fact) -> EdgeRow:
+    def edge(self, fact: Fact) -> EdgeRow:
+        """The row of one of `facts()`."""
         papers = fact.papers
         first, last = self._years(papers)
         quotes = (self.quotes.quote(item) for item in strongest(fact.evidence, _SENTENCES))
