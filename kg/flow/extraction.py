@@ -7,21 +7,23 @@ changes nothing: records are found again by their text.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from kg.domain import Paper
-from kg.extract import Extractor, load
+from kg.domain import Paper, Record
+from kg.extract import load
 from kg.flow.pool import Pool, cores
-from kg.flow.progress import Progress
+from kg.flow.progress import Progress, quiet
 from kg.flow.settings import Settings
+from kg.flow.threshold import above
 from kg.store import Writer
 from kg.store.rows import RecordRow, record_row
 
-__all__ = ["extract_missing"]
+__all__ = ["Work", "extract_missing", "records_of"]
 
 _BATCH = 32
+_PRELOAD = ("kg.extract", "kg.extract.pipeline", "kg.store.rows", "kg.flow.threshold")
 _COMMIT_S = 2.0
 _COMMIT_ROWS = 2048
 _FEW = 200
@@ -33,36 +35,69 @@ def extract_missing(writer: Writer, settings: Settings, *, progress: Progress) -
 
     The records are the same for any number of workers.
     """
-    extractor, workers = settings.extractor, settings.options.workers
-    total = writer.records.waiting(extractor.fingerprint)
+    total = writer.records.waiting(settings.fingerprint)
     progress("extract", 0, total)
-    papers = writer.records.missing(extractor.fingerprint)
-    count = cores() if workers is None else workers
-    if count == 1 or total <= _FEW:
-        rows = _here(extractor, papers)
-    else:
-        rows = Pool(partial(_make, extractor.name), workers=count, preload=("kg.extract",)).map(_batches(papers))
+    papers = writer.records.missing(settings.fingerprint)
+    work = Work(settings.extractor.name, settings.min_score)
     done = 0
-    for chunk in _chunks(rows):
-        writer.records.add(chunk, extractor.fingerprint)
+    for chunk in _chunks(_rows(papers, work, settings, total)):
+        writer.records.add(chunk, settings.fingerprint)
         done += len(chunk)
         progress("extract", done, total)
     return done
 
 
-def _here(extractor: Extractor, papers: Iterable[Paper]) -> Iterator[list[RecordRow]]:
-    for batch in _batches(papers):
-        yield [record_row(record) for record in extractor.extract(batch)]
+def records_of(
+    papers: Sequence[Paper],
+    *,
+    extractor: str | None = None,
+    min_score: float = 0.0,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Record]:
+    """The record of each paper, in their order; in worker processes where there are many."""
+    told = progress or quiet
+    told("extract", 0, len(papers))
+    work = Work(extractor, min_score)
+    count = cores() if workers is None else workers
+    results: Iterator[list[Record]]
+    if count == 1 or len(papers) <= _FEW:
+        results = map(work.reader(), _batches(papers))
+    else:
+        results = Pool(work.reader, workers=count, preload=_PRELOAD).map(_batches(papers))
+    done = 0
+    for records in results:
+        yield from records
+        done += len(records)
+        told("extract", done, len(papers))
 
 
-def _make(name: str) -> Callable[[list[Paper]], list[RecordRow]]:
-    """What a worker does: made once in each."""
-    extractor = load(name, threads=1)
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker does, told so that it can be sent there: it loads the extractor and reads batches of papers."""
 
-    def read(batch: list[Paper]) -> list[RecordRow]:
-        return [record_row(record) for record in extractor.extract(batch)]
+    extractor: str | None
+    min_score: float
 
-    return read
+    def reader(self) -> Callable[[list[Paper]], list[Record]]:
+        """Papers to records."""
+        extractor = load(self.extractor, threads=1)
+        return lambda batch: [above(record, self.min_score) for record in extractor.extract(batch)]
+
+    def packer(self) -> Callable[[list[Paper]], list[RecordRow]]:
+        """Papers to records as they are kept."""
+        read = self.reader()
+        return lambda batch: [record_row(record) for record in read(batch)]
+
+
+def _rows(papers: Iterator[Paper], work: Work, settings: Settings, total: int) -> Iterator[list[RecordRow]]:
+    count = cores() if settings.options.workers is None else settings.options.workers
+    if not total:
+        return iter(())
+    if count == 1 or total <= _FEW:
+        read = settings.extractor.extract
+        return ([record_row(above(record, settings.min_score)) for record in read(batch)] for batch in _batches(papers))
+    return Pool(work.packer, workers=count, preload=_PRELOAD).map(_batches(papers))
 
 
 def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.errors import UsageError
+
 __all__ = ["BuildOptions", "BuildReport"]
 
 
@@ -14,7 +16,8 @@ __all__ = ["BuildOptions", "BuildReport"]
 class BuildOptions:
     """How to build. What is None is taken from the folder where an earlier build has kept it, else the default.
 
-    extractor   name of the extractor ("rules", "neural"); None for the best that this installation has
+    extractor   name of the extractor ("model", "rules", "accurate"); None for the best that this installation has
+    min_score   mentions, relations and claims of a lower score are left out, in [0, 1]; None for 0
     workers     processes that extract, ≥ 1; None for one a core
     format      name of the inputs' format; None to tell it by content
     columns     for tables: our field → their column
@@ -28,6 +31,7 @@ class BuildOptions:
     """
 
     extractor: str | None = None
+    min_score: float | None = None
     workers: int | None = None
     format: str | None = None
     columns: Mapping[str, str] | None = None
@@ -38,6 +42,12 @@ class BuildOptions:
     curation: str | Path | None = None
     scheduler: str | None = None
     cluster: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.workers < 1:
+            raise UsageError(f"{self.workers} workers can do nothing", to_do="give a number from 1")
+        if self.min_score is not None and not 0.0 <= self.min_score <= 1.0:
+            raise UsageError(f"a minimum score of {self.min_score} keeps nothing", to_do="give a number from 0 to 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

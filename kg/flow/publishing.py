@@ -62,7 +62,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
     if before is not None and kept and same_settings and writer.entries.unchanged():
         return Changes(stats=before.counts)
     generation = writer.generation + 1
-    extractor = settings.extractor.fingerprint
+    extractor = settings.fingerprint
     with writer.publishing() as say:
         things = Things(writer.connection)
         publication = Publication(writer.connection, things)
@@ -108,7 +108,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
 
 def _relink(writer: Writer, things: Things, settings: Settings, progress: Progress) -> None:
     progress("link", 0, None)
-    records = writer.records.of_papers(settings.extractor.fingerprint)
+    records = writer.records.of_papers(settings.fingerprint)
     found = link(records, authority=settings.authority, curation=settings.curation)
     things.replace(found)
     things.set_hierarchy(hierarchy(found, settings.authority))

@@ -34,6 +34,7 @@ class Settings:
 
     options: BuildOptions
     extractor: Extractor
+    min_score: float
     authority: Authority
     curation: Curation
     kept: Mapping[str, bytes]
@@ -48,27 +49,37 @@ class Settings:
         """
         kept = _kept(writer.kept(), options)
         choices = json.loads(kept[_CHOICES])
-        extractor = load(choices["extractor"]) if choices["extractor"] else load()
+        extractor = load(choices["extractor"])
         manifest = writer.manifest
         return cls(
             options=options,
             extractor=extractor,
+            min_score=choices["min_score"],
             authority=_authority(kept, own=choices["own_authority"]),
             curation=_curation(kept, options),
             kept=kept,
             linking=_linking(kept),
-            other_extractor=manifest is not None and manifest.extractor != extractor.fingerprint,
+            other_extractor=manifest is not None
+            and manifest.extractor != _fingerprint(extractor, choices["min_score"]),
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """What decides a record besides its text."""
+        return _fingerprint(self.extractor, self.min_score)
+
+
+def _fingerprint(extractor: Extractor, min_score: float) -> str:
+    return f"{extractor.fingerprint}>={min_score}" if min_score else extractor.fingerprint
 
 
 def _kept(before: Mapping[str, bytes], options: BuildOptions) -> dict[str, bytes]:
     """What the folder keeps, with what is asked for now in its place."""
     kept = dict(before)
-    choices = {"extractor": None, "own_authority": True} | json.loads(kept.get(_CHOICES, b"{}"))
-    if options.extractor is not None:
-        choices["extractor"] = options.extractor
-    if options.own_authority is not None:
-        choices["own_authority"] = options.own_authority
+    choices = {"extractor": None, "min_score": 0.0, "own_authority": True} | json.loads(kept.get(_CHOICES, b"{}"))
+    for choice in choices:
+        if getattr(options, choice) is not None:
+            choices[choice] = getattr(options, choice)
     kept[_CHOICES] = json.dumps(choices, sort_keys=True).encode()
     if options.authority is not None:
         kept = {name: body for name, body in kept.items() if not name.startswith(_AUTHORITY)}

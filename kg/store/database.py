@@ -5,6 +5,7 @@ What it cannot do: decide who may write; that is `kg.store.lock`.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ __all__ = ["DATABASE", "connect", "told", "transaction"]
 
 DATABASE = "graph.sqlite"
 _WAIT_S = 30.0
+_FULL = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
+_FULL_TEXTS = ("No space left", "File too large", "Disk quota")
+"""What RocksDB passes on without the number."""
 _CACHE_KIB = 65_536
 _MAPPED_BYTES = 268_435_456
 
@@ -37,7 +41,8 @@ def told(path: Path) -> Iterator[None]:
         cure = "run `kg validate`, or restore a backup"
         raise FolderDamaged(f"the database is damaged: {text}", where=where, to_do=cure) from error
     except OSError as error:
-        to_do = "free some space and start the command again" if error.errno in (27, 28, 122) else None
+        full = error.errno in _FULL or any(text in str(error) for text in _FULL_TEXTS)
+        to_do = "free some space and start the command again" if full else None
         raise StoreError(f"cannot be read or written: {error}", where=where, to_do=to_do) from error
 
 
