@@ -28,7 +28,7 @@ def sign(head: str) -> int | None:
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
     """The entries of a feed, in its order."""
-    for found in chunks(feed, "entry"):
+    for found in chunks(feed, "entry", holding="summary"):
         if isinstance(found, Fault):
             yield found
         else:

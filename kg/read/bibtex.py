@@ -23,6 +23,8 @@ __all__ = ["FORMAT"]
 _BEGIN = re.compile(r"\s*@\s*([A-Za-z]{1,30})\s*[{(]")
 _SIGNATURE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{1,30}[ \t]*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?:title|abstract)[ \t]*=[ \t]*[{\"]", re.MULTILINE | re.IGNORECASE)
+_OUTSIDE = "fields outside of an entry"
+_BEGIN_IT = "begin the entry with @article{key,"
 _SILENT = frozenset({"comment", "preamble"})
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -48,19 +50,18 @@ def entries(feed: Feed) -> Iterator[Entry | Fault]:
 
 
 def _pieces(feed: Feed) -> Iterator[tuple[int, str, bool]]:
-    """Stretches that begin with an entry: first line, text, and whether it is whole. What stands before is a comment."""
-    held: list[str] | None = None
-    start = size = 0
+    """Stretches that begin with an entry: first line, text, and whether it is whole. Before the first, a comment."""
+    held: list[str] = []
+    start, size = 1, 0
     for number, text, whole in feed.lines():
         if _BEGIN.match(text):
-            if held is not None:
+            if held:
                 yield start, "\n".join(held), size <= feed.max_entry
             held, start, size = [], number, 0
-        if held is not None:
-            size += len(text) if whole else feed.max_entry + 1
-            if size <= feed.max_entry or not held:
-                held.append(text)
-    if held is not None:
+        size += len(text) if whole else feed.max_entry + 1
+        if size <= feed.max_entry or not held:
+            held.append(text)
+    if held:
         yield start, "\n".join(held), size <= feed.max_entry
 
 
@@ -70,6 +71,10 @@ def _parsed(piece: str, line: int, strings: dict[str, str]) -> Iterator[Entry | 
 
     begun = _BEGIN.match(piece)
     if begun and begun[1].lower() in _SILENT:
+        return
+    if not begun:
+        if _FIELD.search(piece):
+            yield Fault(reason=_OUTSIDE, line=line, quoted=piece, to_do=_BEGIN_IT)
         return
     for block in bibtexparser.parse_string(piece, parse_stack=[]).blocks:
         at = line + (block.start_line or 0)
@@ -83,8 +88,7 @@ def _parsed(piece: str, line: int, strings: dict[str, str]) -> Iterator[Entry | 
             )
             yield Fault(reason=f"not BibTeX: {reason}"[:300], line=at, quoted=block.raw or piece)
         elif isinstance(block, model.ImplicitComment) and _FIELD.search(block.raw or ""):
-            reason = "fields outside of an entry"
-            yield Fault(reason=reason, line=at, quoted=block.raw or "", to_do="begin the entry with @article{key,")
+            yield Fault(reason=_OUTSIDE, line=at, quoted=block.raw or "", to_do=_BEGIN_IT)
         elif isinstance(block, model.Entry):
             yield _entry_or_fault(block, at, strings)
 

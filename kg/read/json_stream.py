@@ -24,11 +24,12 @@ __all__ = ["json_entries", "json_sign"]
 
 _START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]]|[\[{]\s*\Z)")
 _OBJECT_LINE = re.compile(r"[ \t,\[]*\{\s*\".*\}[ \t,\]]*")
+_KEY_LINE = re.compile(r"\s*\"[\w .-]{1,60}\"\s*:")
 _OPENED_LINE = re.compile(r"\{\s*\"")
 
 
 def json_sign(head: str) -> int | None:
-    """Where JSON begins: at its start if it is an object or an array of them, or where half of the lines are objects.
+    """Where JSON begins: at its start if it is an object or an array, or where half of the lines are objects or more.
 
     >>> json_sign('{"id": 1'), json_sign("[1] A. Author, A title"), json_sign('oops\\n{"id": 1}')
     (0, None, 5)
@@ -37,7 +38,10 @@ def json_sign(head: str) -> int | None:
         return len(head) - len(head.lstrip())
     lines = [line for line in head.split("\n")[:50] if line.strip()]
     opened = [line for line in lines if _OPENED_LINE.match(line)]
-    return head.index(opened[0]) if opened and 2 * len(opened) >= len(lines) else None
+    if opened and 2 * len(opened) >= len(lines):
+        return head.index(opened[0])
+    keys = sum(bool(_KEY_LINE.match(line)) for line in lines)
+    return 0 if lines and lines[0].lstrip()[0] in "[{" and keys > 2 and 3 * keys >= len(lines) else None
 
 
 def json_entries(feed: Feed, flavours: Sequence[Flavour]) -> Iterator[Entry | Fault]:

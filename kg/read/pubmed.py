@@ -32,7 +32,7 @@ def sign(head: str) -> int | None:
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
     """The records of a file, in its order."""
-    for found in chunks(feed, "PubmedArticle", "PubmedBookArticle"):
+    for found in chunks(feed, "PubmedArticle", "PubmedBookArticle", holding="AbstractText"):
         if isinstance(found, Fault):
             yield found
         else:

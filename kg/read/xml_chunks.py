@@ -30,15 +30,15 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _XML_ENTITIES = frozenset({"lt;", "gt;", "amp;", "quot;", "apos;"})
 
 
-def chunks(feed: Feed, *tags: str) -> Iterator[tuple[int, _Element] | Fault]:
+def chunks(feed: Feed, *tags: str, holding: str) -> Iterator[tuple[int, _Element] | Fault]:
     """Each record of one of the tags: its line and its parsed element, or why it does not parse.
 
-    A record that is not closed before the next one begins is a fault, and the next one is read.
+    A record that is not closed before the next one begins is a fault, and the next one is read. So is text between the
+    records in which the tag `holding` stands, which only a record has.
     """
     names = "|".join(re.escape(tag) for tag in tags)
-    opening = re.compile(rf"<{_PREFIX}(?:{names})(?=[\s>])")
     mark = re.compile(rf"<{_PREFIX}(?:{names})(?=[\s>])|</{_PREFIX}(?:{names})\s*>")
-    begun = opening.search(feed.head)
+    begun = mark.search(feed.head)
     namespaces = "".join(dict.fromkeys(_NAMESPACE.findall(feed.head, 0, begun.start() if begun else 0)))
     blocks = feed.blocks(_BLOCK)
     text, line, ended = "", 1, False
@@ -48,27 +48,36 @@ def chunks(feed: Feed, *tags: str) -> Iterator[tuple[int, _Element] | Fault]:
         text += block
         position = 0
         while begin := mark.search(text, position):
-            at = line + text.count("\n", 0, begin.start())
-            if begin[0].startswith("</"):
-                reason, before = "a record whose beginning is damaged", text[position : begin.start()]
-                yield Fault(reason=reason, line=at, quoted=before[-500:])
-                position = begin.end()
+            opened = not begin[0].startswith("</")
+            between = text[position : begin.start() if opened else begin.end()]
+            if not opened or f"<{holding}" in between:
+                yield _stray(between, line + text.count("\n", 0, position))
+            position = begin.start() if opened else begin.end()
+            if not opened:
                 continue
             end = mark.search(text, begin.end())
-            if end is None and not ended and len(text) - begin.start() <= feed.max_entry:
-                position = begin.start()
+            if end is None and not ended and len(text) - position <= feed.max_entry:
                 break
+            at = line + text.count("\n", 0, position)
             if end is not None and end[0].startswith("</"):
+                yield _parsed(text[position : end.end()], at, namespaces)
                 position = end.end()
-                yield _parsed(text[begin.start() : position], at, namespaces)
             else:
+                yield Fault(reason="a record that is not closed", line=at, quoted=text[position : position + 500])
                 position = end.start() if end else len(text)
-                quoted = text[begin.start() : min(position, begin.start() + 500)]
-                yield Fault(reason="a record that is not closed", line=at, quoted=quoted)
         else:
-            position = max(position, len(text) - _LONGEST_TAG)
+            if ended and f"<{holding}" in text[position:]:
+                yield _stray(text[position:], line + text.count("\n", 0, position))
+            elif len(text) - position > feed.max_entry:
+                position = len(text) - _LONGEST_TAG
         line += text.count("\n", 0, position)
         text = text[position:]
+
+
+def _stray(between: str, line: int) -> Fault:
+    reason = "a record whose opening or closing tag is damaged"
+    skipped = len(between) - len(between.lstrip())
+    return Fault(reason=reason, line=line + between.count("\n", 0, skipped), quoted=between[skipped : skipped + 500])
 
 
 def _parsed(chunk: str, line: int, namespaces: str) -> tuple[int, _Element] | Fault:
