@@ -45,8 +45,9 @@ def _sentence(claim: ClaimRow, sentences: Sequence[tuple[int, int]]) -> int:
     if isinstance(claim.sentence, int):
         return claim.sentence
     start, end = claim.sentence
-    overlap = [max(0, min(end, b) - max(start, a)) for a, b in sentences]
-    return overlap.index(max(overlap)) if overlap and max(overlap) else -1
+    overlap: list[int] = [max(0, min(end, b) - max(start, a)) for a, b in sentences]
+    best = max(overlap, default=0)
+    return overlap.index(best) if best else -1
 
 
 def _triple(relation: RelationRow, name: Name) -> tuple[Hashable, ...]:

@@ -24,10 +24,10 @@ SLOTS = ("subject", "object", "metric", "value", "dataset")
 def fold(name: object) -> str:
     """The form in which two names are the same: lower case, no signs but . % +, no plural s.
 
-    >>> fold("Graph Neural-Networks"), fold("GPT-4s")
-    ('graph neural network', 'gpt 4s')
+    >>> fold("Graph Neural-Networks"), fold("over 90\\\\%")
+    ('graph neural network', 'over 90%')
     """
-    plain = _ODD.sub(" ", str(name).lower().replace("\\\\", "")).strip(" .")
+    plain = _ODD.sub(" ", str(name).lower().replace("\\", "")).strip(" .")
     return " ".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
         for word in plain.split()
