@@ -55,7 +55,9 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--columns", nargs="+", type=_column, metavar="FIELD=COLUMN", help="for tables: our field, their column"
     )
-    command.add_argument("--max-bytes", type=_size, metavar="N", help="most bytes of one file, unpacked: 500k, 200M, 2G")
+    command.add_argument(
+        "--max-bytes", type=_size, metavar="N", help="most bytes of one file, unpacked: 500k, 200M, 2G"
+    )
     command.add_argument("--strict", action="store_true", help="exit status 1 if an entry was rejected")
     command.add_argument("--extractor", metavar="NAME", help="model or rules (default: the best that is installed)")
     command.add_argument("--min-score", type=_probability, metavar="S", help="keep what is at least this sure, 0 to 1")
@@ -65,11 +67,15 @@ def _reading(command: argparse.ArgumentParser) -> None:
 def _linking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--authority", action="append", metavar="FILE", help="a SKOS file to link to, beside our own")
     command.add_argument("--no-own-authority", action="store_true", help="do without our own concepts")
-    command.add_argument("--curation", metavar="FILE", help="your word: same, never-same, label, type; kept in the folder")
+    command.add_argument(
+        "--curation", metavar="FILE", help="your word: same, never-same, label, type; kept in the folder"
+    )
 
 
 def _filters(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--type", action="append", default=[], metavar="CLASS", help="only nodes of this class; repeat")
+    command.add_argument(
+        "--type", action="append", default=[], metavar="CLASS", help="only nodes of this class; repeat"
+    )
     command.add_argument("--relation", action="append", default=[], metavar="NAME", help="only these edges; repeat")
     command.add_argument("--min-papers", type=int, default=0, metavar="N", help="things named by at least N papers")
     command.add_argument("--min-support", type=int, default=0, metavar="N", help="edges stated by at least N papers")
@@ -96,12 +102,16 @@ def _remove(command: argparse.ArgumentParser) -> None:
 
 def _extract(command: argparse.ArgumentParser) -> None:
     _reading(command)
-    command.add_argument("-o", "--output", default="-", metavar="FILE", help="JSON lines, one a paper (default: stdout)")
+    command.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="JSON lines, one a paper (default: stdout)"
+    )
 
 
 def _link(command: argparse.ArgumentParser) -> None:
     command.add_argument("records", metavar="RECORDS", help="JSON lines, as kg extract writes them")
-    command.add_argument("-o", "--output", default="-", metavar="FILE", help="JSON lines, one a thing (default: stdout)")
+    command.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="JSON lines, one a thing (default: stdout)"
+    )
     _linking(command)
 
 
@@ -114,7 +124,13 @@ def _query(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=formats, help="default: table on a terminal, csv in a pipe")
     command.add_argument("--timeout", type=float, default=60.0, metavar="S", help="seconds (default: 60)")
     command.add_argument("--max-rows", type=_positive, default=1_000_000, metavar="N", help="rows (default: 1,000,000)")
-    command.add_argument("--min-score", type=_probability, metavar="S", help="only facts at least this sure, 0 to 1")
+    command.add_argument(
+        "--min-score",
+        type=_probability,
+        default=0.0,
+        metavar="S",
+        help="only rows whose ?confidence is at least this, 0 to 1",
+    )
 
 
 def _export(command: argparse.ArgumentParser) -> None:
@@ -137,7 +153,9 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("graph", metavar="GRAPH")
     command.add_argument("--port", type=int, default=8765, metavar="N", help="default: 8765; 0 for any that is free")
     command.add_argument("--host", default="127.0.0.1", metavar="H", help="default: 127.0.0.1, this machine only")
-    command.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds a query may take (default: 30)")
+    command.add_argument(
+        "--timeout", type=float, default=30.0, metavar="S", help="seconds a query may take (default: 30)"
+    )
     command.add_argument("--max-rows", type=_positive, default=100_000, metavar="N", help="rows a query may give")
     command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help="pages of this origin may ask")
     command.add_argument("--writable", action="store_true", help="take SPARQL updates, into memory only")

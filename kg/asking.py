@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from kg import terminal, verbs
 from kg.errors import UsageError
-from kg.rdf import Table, Triples, write_boolean, write_table, write_triples
+from kg.rdf.results import Table, Triples, boolean_chunks, write_table
+from kg.rdf.serialise import write_triples
 
 __all__ = ["list_questions", "parameters_of", "show_answer"]
 
@@ -25,7 +26,9 @@ def parameters_of(rest: Sequence[str]) -> dict[str, str]:
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or not name:
-            raise UsageError(f"{word!r} is not a parameter", to_do="write --name value; kg query --list shows the names")
+            raise UsageError(
+                f"{word!r} is not a parameter", to_do="write --name value; kg query --list shows the names"
+            )
         if not equals:
             following = next(words, None)
             if following is None:
@@ -46,8 +49,8 @@ def list_questions(*, as_json: bool) -> int:
                 {
                     "name": question.name,
                     "title": question.title,
-                    "explanation": question.explanation,
-                    "parameters": {p.name: p.explanation for p in question.parameters},
+                    "about": question.about,
+                    "parameters": {p.name: p.about for p in question.parameters},
                 }
                 for question in questions
             ]
@@ -57,7 +60,7 @@ def list_questions(*, as_json: bool) -> int:
         (
             question.name,
             " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in question.parameters),
-            question.explanation,
+            question.about,
         )
         for question in questions
     ]
@@ -71,19 +74,25 @@ def show_answer(answer: Table | Triples | bool, format: str) -> None:
         if format in ("table", "csv", "tsv"):
             terminal.show("yes" if answer else "no")
         else:
-            sys.stdout.buffer.write(write_boolean(answer, format))
+            sys.stdout.buffer.writelines(boolean_chunks(answer, format))
         return
     if isinstance(answer, Triples):
         if format not in _TRIPLE_FORMATS:
             raise UsageError(f"triples have no format {format!r}", to_do=f"one of {', '.join(_TRIPLE_FORMATS)}")
-        sys.stdout.buffer.write(write_triples(answer.triples, _TRIPLE_FORMATS[format]))
+        write_triples(answer.triples, _TRIPLE_FORMATS[format], sys.stdout.buffer)
     elif format == "table":
         terminal.show_table(answer.columns, answer.words())
         count = len(answer.rows)
-        terminal.say(f"{count:,} row{'' if count == 1 else 's'}" if count else "no answer: nothing in the graph says so")
+        terminal.say(
+            f"{count:,} row{'' if count == 1 else 's'}" if count else "no answer: nothing in the graph says so"
+        )
     elif format in ("turtle", "ntriples"):
-        raise UsageError(f"a table has no format {format!r}", to_do="table, csv, tsv, json or xml; CONSTRUCT gives triples")
+        raise UsageError(
+            f"a table has no format {format!r}", to_do="table, csv, tsv, json or xml; CONSTRUCT gives triples"
+        )
     else:
         sys.stdout.buffer.write(write_table(answer, format))
     if answer.truncated:
-        terminal.say(f"kg: cut after {len(answer.rows) if isinstance(answer, Table) else len(answer.triples):,}; see --max-rows")
+        terminal.say(
+            f"kg: cut after {len(answer.rows) if isinstance(answer, Table) else len(answer.triples):,}; see --max-rows"
+        )

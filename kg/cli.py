@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kg import arguments, terminal, verbs
 from kg.errors import ExportError, KgError, UsageError, Where
@@ -21,6 +22,7 @@ from kg.errors import ExportError, KgError, UsageError, Where
 if TYPE_CHECKING:
     from kg.export import Filters
     from kg.flow.options import BuildReport
+    from kg.flow.progress import Progress
     from kg.read import Reject
 
 __all__ = ["main"]
@@ -51,15 +53,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The program `kg`: exit status 3 and one line for what is our own fault; KG_DEBUG=1 shows the traceback."""
-    try:
-        status = main()
-    except Exception as error:  # noqa: BLE001 - the last line of defence: one line for the user, not a traceback
-        if os.environ.get("KG_DEBUG"):
-            raise
-        terminal.say_error(f"internal error: {type(error).__name__}: {error}; run again with KG_DEBUG=1 and report it")
-        status = OURS
-    sys.exit(status)
+    """The program `kg`. What is our own fault is one line and exit status 3; KG_DEBUG=1 shows the traceback."""
+    if not os.environ.get("KG_DEBUG"):
+        sys.excepthook = _our_fault
+    sys.exit(main())
+
+
+def _our_fault(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+    terminal.say_error(
+        f"internal error: {kind.__name__}: {error}; run it again with KG_DEBUG=1 and report what it says"
+    )
+    sys.stdout.flush()
+    os._exit(OURS)
 
 
 def _filters(given: argparse.Namespace) -> Filters:
@@ -102,16 +107,17 @@ def _build(given: argparse.Namespace) -> int:
     return REJECTED if given.strict and report.stats["rejected"] else DONE
 
 
-def _progress(given: argparse.Namespace, stack: ExitStack) -> Callable[[str, int, int | None], None]:
+def _progress(given: argparse.Namespace, stack: ExitStack) -> Progress:
     bars = stack.enter_context(terminal.Bars(quiet=given.quiet))
     if getattr(given, "log", None) is None:
         return bars
     from kg.flow.progress import JsonLog
 
     try:
-        log = JsonLog(stack.enter_context(Path(given.log).open("w", encoding="utf-8")))
+        out = Path(given.log).open("w", encoding="utf-8")  # noqa: SIM115 - the stack closes it
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", where=Where(file=given.log)) from error
+    log = JsonLog(stack.enter_context(out))
 
     def both(stage: str, done: int, total: int | None) -> None:
         bars(stage, done, total)
@@ -156,21 +162,25 @@ def _remove(given: argparse.Namespace) -> int:
 
 def _written(lines: Iterable[str], output: str) -> int:
     """Write lines to a file or standard output; the number written. A file is there whole or not at all."""
-    count = 0
     if output == "-":
-        for count, line in enumerate(lines, 1):
-            sys.stdout.write(line + "\n")
-        return count
+        return _write(lines, sys.stdout)
     path, beside = Path(output), Path(f"{output}.part")
     try:
         with beside.open("w", encoding="utf-8") as out:
-            for count, line in enumerate(lines, 1):
-                out.write(line + "\n")
+            count = _write(lines, out)
         beside.replace(path)
     except OSError as error:
         raise ExportError(f"cannot be written: {error.strerror}", where=Where(file=output)) from error
     finally:
         beside.unlink(missing_ok=True)
+    return count
+
+
+def _write(lines: Iterable[str], out: TextIO) -> int:
+    count = 0
+    for line in lines:
+        out.write(line + "\n")
+        count += 1
     return count
 
 
@@ -200,7 +210,10 @@ def _link(given: argparse.Namespace) -> int:
     from kg.link import thing_to_json
 
     things = verbs.link(
-        given.records, authority=given.authority or (), own_authority=not given.no_own_authority, curation=given.curation
+        given.records,
+        authority=given.authority or (),
+        own_authority=not given.no_own_authority,
+        curation=given.curation,
     )
     lines = (json.dumps(thing_to_json(thing), ensure_ascii=False) for thing in things)
     count = _written(lines, given.output)
@@ -217,13 +230,16 @@ def _query(given: argparse.Namespace) -> int:
     if given.graph is None or given.question is None:
         raise UsageError("query needs a graph and a question", to_do="kg query --list shows the named ones")
     parameters = parameters_of(given.rest)
-    if given.min_score is not None:
-        parameters["min-score"] = str(given.min_score)
     if given.show:
         terminal.show(verbs.sparql(given.graph, given.question, parameters))
         return DONE
     answer = verbs.query(
-        given.graph, given.question, timeout=given.timeout, max_rows=given.max_rows, parameters=parameters
+        given.graph,
+        given.question,
+        parameters,
+        timeout=given.timeout,
+        max_rows=given.max_rows,
+        min_score=given.min_score,
     )
     fallback = "table" if sys.stdout.isatty() else "csv"
     show_answer(answer, "json" if given.json else given.format or fallback)
@@ -234,7 +250,7 @@ def _export(given: argparse.Namespace) -> int:
     if given.list:
         from kg.export import FORMATS
 
-        rows = [(name, ", ".join(form.extensions), form.description, form.opens) for name, form in FORMATS.items()]
+        rows = [(name, ", ".join(form.files), form.description, ", ".join(form.loads_in)) for name, form in FORMATS.items()]
         if given.json:
             terminal.show_json([dict(zip(("name", "files", "what", "opens"), row, strict=True)) for row in rows])
         else:
@@ -243,13 +259,13 @@ def _export(given: argparse.Namespace) -> int:
     if given.graph is None:
         raise UsageError("export needs a graph", to_do="kg export GRAPH FORMAT... -o DIR; --list shows the formats")
     written = verbs.export(given.graph, given.formats, given.output, filters=_filters(given))
-    rows = [(w.format, str(w.path), f"{w.nodes:,}", f"{w.edges:,}", f"{w.bytes:,}") for w in written]
+    names = ("format", "path", "nodes", "edges", "bytes")
     if given.json:
-        names = ("format", "path", "nodes", "edges", "bytes")
         values = [(w.format, str(w.path), w.nodes, w.edges, w.bytes) for w in written]
         terminal.show_json([dict(zip(names, value, strict=True)) for value in values])
     elif not given.quiet:
-        terminal.show_table(("format", "file", "nodes", "edges", "bytes"), rows)
+        shown = [(w.format, str(w.path), f"{w.nodes:,}", f"{w.edges:,}", f"{w.bytes:,}") for w in written]
+        terminal.show_table(names, shown)
     return DONE
 
 
@@ -284,7 +300,9 @@ def _validate(given: argparse.Namespace) -> int:
     else:
         for finding in findings:
             terminal.show(finding)
-        terminal.say(f"{given.graph}: {len(findings)} findings" if findings else f"{given.graph}: nothing to complain of")
+        terminal.say(
+            f"{given.graph}: {len(findings)} findings" if findings else f"{given.graph}: nothing to complain of"
+        )
     return REJECTED if findings else DONE
 
 
@@ -324,8 +342,8 @@ def _demo(given: argparse.Namespace) -> int:
         return DONE
     page = (folder / "page.html").resolve().as_uri()
     terminal.show(f"page: {page}")
-    terminal.show("\nkg query " + str(folder / "graph") + " outperforms --thing BERT")
-    show_answer(verbs.query(folder / "graph", "outperforms", thing="BERT"), "table")
+    terminal.show("\nkg query " + str(folder / "graph") + " outperforms --method BERT")
+    show_answer(verbs.query(folder / "graph", "outperforms", method="BERT"), "table")
     terminal.show(f"next: kg serve {folder / 'graph'}   walks through it in the browser")
     return DONE
 

@@ -8,7 +8,9 @@ caller's or the data's fault. What it cannot do: talk; progress goes to the list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from kg.export import Exported, Filters
     from kg.flow.options import BuildReport
     from kg.flow.progress import Progress
-    from kg.rdf import Question, Table, Triples
+    from kg.rdf.engine import Limits
+    from kg.rdf.questions import NamedQuestion
+    from kg.rdf.results import Table, Triples
     from kg.read import Reject
     from kg.store import Folder
     from kg.view import Viewed
@@ -140,7 +144,7 @@ def link(
     )
 
 
-def questions() -> tuple[Question, ...]:
+def questions() -> tuple[NamedQuestion, ...]:
     """The named questions, by name."""
     from kg.rdf.questions import questions as run
 
@@ -150,36 +154,68 @@ def questions() -> tuple[Question, ...]:
 def query(
     graph: PathLike,
     question: str,
+    parameters: Mapping[str, str | float] | None = None,
     *,
     timeout: float | None = 60.0,
     max_rows: int | None = 1_000_000,
-    **parameters: Any,
+    min_score: float = 0.0,
+    **named: str | float,
 ) -> Table | Triples | bool:
     """Ask in SPARQL, from a file ("@question.rq"), or a named question with its parameters.
 
-    timeout: seconds. max_rows: of the answer; what is more is cut, and the answer says so.
+    parameters: of a named question, as a mapping or as keywords. timeout: seconds. max_rows: of the answer; what is more is cut, and the answer says so. min_score: keep the rows whose
+    column `confidence` is at least this, in [0, 1].
     """
-    from kg.rdf import Limits
-    from kg.rdf import query as run
+    from kg.rdf.engine import Limits
+    from kg.rdf.query import query as run
 
-    return run(graph, sparql(graph, question, parameters), limits=Limits(seconds=timeout, rows=max_rows))
+    limits = Limits(seconds=timeout, rows=max_rows)
+    with open(graph) as folder:
+        answer = run(
+            folder.triples_path, _sparql(folder, question, {**(parameters or {}), **named}, limits), limits=limits
+        )
+    return _confident(answer, min_score) if min_score else answer
 
 
-def sparql(graph: PathLike, question: str, parameters: Mapping[str, Any]) -> str:
+def sparql(graph: PathLike, question: str, parameters: Mapping[str, str | float] | None = None) -> str:
     """The SPARQL behind a question: itself, the file's text, or the named question with its parameters in place."""
-    from kg.rdf.questions import question as named
+    from kg.rdf.engine import Limits
 
-    if question.startswith("@"):
-        text = _text(Path(question[1:]))
-    elif " " in question.strip() or "{" in question:
-        text = question
-    else:
-        return named(question).bind(parameters, graph=graph)
+    with open(graph) as folder:
+        return _sparql(folder, question, parameters or {}, Limits())
+
+
+def _sparql(folder: Folder, question: str, parameters: Mapping[str, str | float], limits: Limits) -> str:
+    from kg.rdf.questions import question as named
+    from kg.rdf.questions import resolve
+
+    if not question.startswith("@") and not _LOOKS_LIKE_SPARQL.search(question):
+        asked = named(question)
+        return asked.bind(resolve(folder.triples_path, asked, parameters, limits=limits))
     if parameters:
         raise UsageError(
             f"SPARQL takes no parameter {next(iter(parameters))!r}", to_do="write the value into the query"
         )
-    return text
+    return _text(Path(question[1:])) if question.startswith("@") else question
+
+
+_LOOKS_LIKE_SPARQL = re.compile(r"[\s{]")
+"""No named question holds a space or a brace; every query does."""
+
+
+def _confident(answer: Table | Triples | bool, min_score: float) -> Table:
+    from kg.rdf.results import Table
+
+    if not isinstance(answer, Table) or "confidence" not in answer.columns:
+        raise UsageError(
+            "this answer has no column `confidence`", to_do="ask for ?confidence, or leave the minimum out"
+        )
+    at = answer.columns.index("confidence")
+    scores = (row[at] for row in answer.values())
+    rows = tuple(
+        row for row, score in zip(answer.rows, scores, strict=True) if score is not None and score >= min_score
+    )
+    return replace(answer, rows=rows)
 
 
 def _text(path: Path) -> str:
@@ -219,7 +255,9 @@ def view(
             return write_explorer(folder.graph, path, filters=filters)
         from kg.view.page import view as run
 
-        return run(folder.graph, path, filters=filters, **({} if max_nodes is None else {"max_nodes": max_nodes}))
+        if max_nodes is None:
+            return run(folder.graph, path, filters=filters)
+        return run(folder.graph, path, filters=filters, max_nodes=max_nodes)
 
 
 def serve(graph: PathLike, *, host: str = "127.0.0.1", port: int = 8765, **options: Any) -> None:
@@ -232,7 +270,7 @@ def serve(graph: PathLike, *, host: str = "127.0.0.1", port: int = 8765, **optio
 
 def validate(graph: PathLike) -> tuple[str, ...]:
     """What is wrong with a graph: the folder's integrity first, then SHACL; empty where nothing is."""
-    from kg.rdf import validate as shapes
+    from kg.rdf.validate import validate as shapes
     from kg.store import check
 
     findings = [str(finding) for finding in check(graph)]
