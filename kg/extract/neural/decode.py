@@ -1,0 +1,163 @@
+"""From hidden states to a `Prediction`: which spans, which pairs, which sentences.
+
+Comes in: a tokenised text, its hidden states, the heads, the calibration. Goes out: a `Prediction`, its scores still
+the model's own probabilities; `assemble` calibrates what it gives out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kg.domain import ClaimKind, EntityType, RelationType
+from kg.extract.neural.calibration import Calibration
+from kg.extract.neural.heads import Floats, Heads, join, sigmoid, softmax
+from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot
+from kg.extract.neural.tokens import Ints, Prepared, Tokenised
+
+__all__ = ["decode"]
+
+TYPES = tuple(EntityType)
+RELATIONS = tuple(RelationType)
+KINDS = tuple(ClaimKind)
+FLOOR = 0.1
+"""Relations, slots and far subjects below this probability are not given at all."""
+
+
+def decode(
+    prepared: Prepared,
+    tokens: Tokenised,
+    hidden: Floats,
+    heads: Heads,
+    calibration: Calibration,
+    group: Grouping | None,
+) -> Prediction:
+    """The prediction for one text."""
+    first, last = tokens.first[tokens.span_from], tokens.last[tokens.span_to]
+    width = tokens.span_to - tokens.span_from
+    projected = heads.spans(hidden)
+    types = softmax(heads.types(projected, first, last, width))
+    chosen = pick(1 - types[:, 0], tokens.span_from, tokens.span_to, calibration.threshold("mention"))
+    soft = types[chosen, 1:] / types[chosen, 1:].sum(axis=1, keepdims=True)
+    vectors = heads.mentions(hidden, first[chosen], last[chosen], soft)
+    new = sigmoid(heads.introduced(vectors))
+    every = _mentions(tokens, chosen, types, new)
+    sentences = heads.sentences(hidden, tokens.part_pieces[1:])
+    kinds = sigmoid(heads.kinds(sentences))
+    body = np.array([not mention.title for mention in every], dtype=bool)
+    mentions = tuple(mention for mention in every if not mention.title)
+    at = chosen[body]
+    relations: tuple[RawRelation, ...] = ()
+    far: tuple[RawFar, ...] = ()
+    if len(mentions) > 1:
+        numbers = group(prepared, mentions) if group else _folded(prepared, mentions)
+        logits = heads.pairs(hidden, vectors[body], first[at], last[at], tokens.span_from[at])
+        relations = tuple(_relations(logits, numbers))
+    if mentions:
+        far = tuple(_far(sigmoid(heads.far(sentences, vectors[body])), mentions, prepared.sentences))
+    return Prediction(
+        mentions=mentions,
+        title_mentions=tuple(mention for mention in every if mention.title),
+        relations=relations,
+        kinds=tuple({kind: float(p) for kind, p in zip(KINDS, row, strict=True)} for row in kinds),
+        slots=tuple(_slots(tokens, sigmoid(heads.slots(projected, first, last, width)), mentions)),
+        far=far,
+    )
+
+
+def pick(probability: Floats, begin: Ints, end: Ints, threshold: float) -> Ints:
+    """Indices of spans that share no word, the surest first taken; sorted by place. begin and end are words, inclusive."""
+    candidates = np.flatnonzero(probability >= threshold)
+    order = candidates[np.argsort(-probability[candidates], kind="stable")]
+    taken = np.zeros(int(end.max(initial=-1)) + 1, dtype=bool)
+    chosen = []
+    for index in order.tolist():
+        stretch = slice(int(begin[index]), int(end[index]) + 1)
+        if not taken[stretch].any():
+            taken[stretch] = True
+            chosen.append(index)
+    return np.array(sorted(chosen, key=lambda index: int(begin[index])), dtype=np.int64)
+
+
+def _mentions(tokens: Tokenised, chosen: Ints, types: Floats, new: Floats) -> list[RawMention]:
+    return [
+        RawMention(
+            start=int(tokens.start[tokens.span_from[index]]),
+            end=int(tokens.end[tokens.span_to[index]]),
+            type=TYPES[int(types[index, 1:].argmax())],
+            score=float(types[index, 1:].max()),
+            introduced=float(new[row]),
+            title=bool(tokens.part[tokens.span_from[index]] == 0),
+        )
+        for row, index in enumerate(chosen.tolist())
+    ]
+
+
+def _folded(prepared: Prepared, mentions: Sequence[RawMention]) -> list[int]:
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(prepared.text[m.start : m.end].casefold(), len(numbers)) for m in mentions]
+
+
+def _relations(logits: Floats, numbers: Sequence[int]) -> list[RawRelation]:
+    """The likeliest relation of each pair of things; evidence is the pair of mentions with the highest logit for it."""
+    names, which = np.unique(np.array(numbers), return_inverse=True)
+    if len(names) < 2:
+        return []
+    member = np.eye(len(names), dtype=np.float32)[which]
+    joined = join(join(logits, member, 0), member, 1)
+    low, high = np.triu_indices(len(names), 1)
+    zero = np.zeros((len(low), 1), dtype=np.float32)
+    scores = softmax(np.concatenate([zero, joined[low, high], joined[high, low]], axis=1))
+    related = 1 - scores[:, 0]
+    kind_scores = scores[:, 1:].copy()
+    compared = RELATIONS.index(RelationType.COMPARED_WITH)
+    forward = kind_scores[:, compared] + kind_scores[:, compared + len(RELATIONS)]
+    kind_scores[:, compared], kind_scores[:, compared + len(RELATIONS)] = forward, 0.0
+    found = []
+    for row in np.flatnonzero(related >= FLOOR).tolist():
+        best = int(kind_scores[row].argmax())
+        a, b = (low[row], high[row]) if best < len(RELATIONS) else (high[row], low[row])
+        heads, tails = np.flatnonzero(which == a), np.flatnonzero(which == b)
+        block = logits[np.ix_(heads, tails)][:, :, best % len(RELATIONS)]
+        at = np.unravel_index(int(block.argmax()), block.shape)
+        found.append(
+            RawRelation(
+                head=int(heads[at[0]]),
+                type=RELATIONS[best % len(RELATIONS)],
+                tail=int(tails[at[1]]),
+                score=float(related[row]),
+                type_score=float(kind_scores[row, best]),
+            )
+        )
+    return found
+
+
+def _slots(tokens: Tokenised, scores: Floats, mentions: Sequence[RawMention]) -> list[RawSlot]:
+    where = {(m.start, m.end): at for at, m in enumerate(mentions)}
+    part = tokens.part[tokens.span_from]
+    found = []
+    for at, slot in enumerate(SLOTS):
+        visible = np.where(part > 0, scores[:, at], 0.0).astype(np.float32)
+        for index in pick(visible, tokens.span_from, tokens.span_to, FLOOR).tolist():
+            start, end = int(tokens.start[tokens.span_from[index]]), int(tokens.end[tokens.span_to[index]])
+            found.append(
+                RawSlot(
+                    sentence=int(part[index]) - 1,
+                    slot=slot,
+                    start=start,
+                    end=end,
+                    score=float(scores[index, at]),
+                    mention=where.get((start, end)),
+                )
+            )
+    return sorted(found, key=lambda raw: (raw.sentence, raw.start, raw.end, raw.slot))
+
+
+def _far(scores: Floats, mentions: Sequence[RawMention], sentences: Sequence[tuple[int, int]]) -> list[RawFar]:
+    found = []
+    for sentence, (start, end) in enumerate(sentences):
+        for at, mention in enumerate(mentions):
+            if scores[sentence, at] >= FLOOR and not start <= mention.start < end:
+                found.append(RawFar(sentence=sentence, mention=at, score=float(scores[sentence, at])))
+    return found

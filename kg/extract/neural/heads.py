@@ -1,0 +1,148 @@
+"""The heads of the model in numpy: hidden states of word pieces in, logits out. The twin of `kg.train.network`.
+
+Comes in: the weights by the names that the network gives them, and `hidden`, [pieces, 384] float32 of one text.
+Goes out: float32 logits. What it cannot do: decide; thresholds and scores are `predict`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.neural.tokens import Ints
+
+__all__ = ["DISTANCES", "Floats", "Heads", "join", "sigmoid", "softmax"]
+
+Floats = NDArray[np.float32]
+
+DISTANCES = np.array((-64, -32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32, 64))
+"""Upper limits of the buckets of the distance in words between two mentions, head before tail positive."""
+
+CONTEXT = 64
+"""Two mentions with more pieces than this between them are judged without what stands between."""
+
+
+class _Linear(NamedTuple):
+    weight: Floats
+    bias: Floats
+
+    def __call__(self, x: Floats) -> Floats:
+        return x @ self.weight + self.bias
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probability of each logit."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def join(logits: Floats, member: Floats, axis: int) -> Floats:
+    """log Σ exp along `axis` within each entity: member [mentions, entities] of 0 and 1; the axis becomes entities."""
+    moved = np.moveaxis(logits, axis, -1)
+    top = moved.max()
+    joined: Floats = np.moveaxis(np.log(np.exp(moved - top) @ member + np.float32(1e-12)) + top, -1, axis)
+    return joined
+
+
+def _relu(x: Floats) -> Floats:
+    out: Floats = np.maximum(x, np.float32(0), out=x)
+    return out
+
+
+def _sums(hidden: Floats) -> Floats:
+    """Running sums [pieces + 1, width], the first row zero, so that a stretch's sum is a difference of two rows."""
+    out = np.zeros((len(hidden) + 1, hidden.shape[1]), dtype=np.float32)
+    np.cumsum(hidden, axis=0, out=out[1:])
+    return out
+
+
+class Heads:
+    """All heads but those that only helped the training. `weights` maps names to arrays as `torch` lays them out."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
+        arrays = {name: np.asarray(array, dtype=np.float32) for name, array in weights.items()}
+
+        def linear(name: str) -> _Linear:
+            weight = np.ascontiguousarray(arrays[f"{name}.weight"].T)
+            return _Linear(weight, arrays.get(f"{name}.bias", np.zeros(weight.shape[1], dtype=np.float32)))
+
+        names = "types.gold slot mention introduced head tail product between relation sentence kind far_sentence far_mention far"
+        self._linear = {name: linear(name) for name in names.split()}
+        both = [linear("spans.project"), linear("slots.project")]
+        self._project = _Linear(np.concatenate([b.weight for b in both], 1), np.concatenate([b.bias for b in both]))
+        self._widths = [arrays["spans.width.weight"], arrays["slots.width.weight"]]
+        self._types, self._distance = arrays["mention_type.weight"], arrays["distance.weight"]
+        self._place = arrays["place.weight"]
+
+    def spans(self, hidden: Floats) -> Floats:
+        """Projections [pieces, 2, 3, size] of all pieces, for `types` (first) and `slots` (second)."""
+        size = self._widths[0].shape[1]
+        return self._project(hidden).reshape(len(hidden), 2, 3, size)
+
+    def types(self, projected: Floats, first: Ints, last: Ints, width: Ints) -> Floats:
+        """Logits [spans, 1 + types], none first; first and last piece and width in words - 1 of each span."""
+        return self._linear["types.gold"](self._hidden(projected, 0, first, last, width))
+
+    def slots(self, projected: Floats, first: Ints, last: Ints, width: Ints) -> Floats:
+        """Logits [spans, slots]: the span fills that slot of a claim of its sentence."""
+        return self._linear["slot"](self._hidden(projected, 1, first, last, width))
+
+    def _hidden(self, projected: Floats, which: int, first: Ints, last: Ints, width: Ints) -> Floats:
+        total = _sums(projected[:, which, 2])
+        out = total[last + 1]
+        out -= total[first]
+        out /= (last + 1 - first).astype(np.float32)[:, None]
+        out += projected[first, which, 0]
+        out += projected[last, which, 1]
+        out += self._widths[which][width]
+        return _relu(out)
+
+    def mentions(self, hidden: Floats, first: Ints, last: Ints, types: Floats) -> Floats:
+        """A vector for each mention; types [mentions, 5] sum to 1."""
+        total = _sums(hidden)
+        mean = (total[last + 1] - total[first]) / (last + 1 - first).astype(np.float32)[:, None]
+        parts = np.concatenate([hidden[first], hidden[last], mean], axis=1)
+        return _relu(self._linear["mention"](parts) + types @ self._types)
+
+    def introduced(self, mentions: Floats) -> Floats:
+        """Logits [mentions]: the paper presents the thing as new."""
+        return self._linear["introduced"](mentions)[:, 0]
+
+    def pairs(self, hidden: Floats, mentions: Floats, first: Ints, last: Ints, word: Ints) -> Floats:
+        """Logits [mentions, mentions, relations], head first; word is the first word of each mention."""
+        total = _sums(self._linear["between"](hidden))
+        low = np.minimum(last[:, None], last[None]) + 1
+        high = np.maximum(first[:, None], first[None])
+        near = ((high > low) & (high - low <= CONTEXT)).astype(np.float32)
+        scale = near / np.maximum(high - low, 1).astype(np.float32)
+        states = (total[np.maximum(high, low)] - total[low]) * scale[:, :, None]
+        states += self._linear["head"](mentions)[:, None]
+        states += self._linear["tail"](mentions)[None]
+        states += self._linear["product"](mentions[:, None] * mentions[None])
+        states += self._distance[np.searchsorted(DISTANCES, word[None] - word[:, None])]
+        return self._linear["relation"](_relu(states))
+
+    def sentences(self, hidden: Floats, pieces: Ints) -> Floats:
+        """A vector for each sentence; pieces [sentences, 2], end exclusive."""
+        total = _sums(hidden)
+        mean = (total[pieces[:, 1]] - total[pieces[:, 0]]) / (pieces[:, 1] - pieces[:, 0]).astype(np.float32)[:, None]
+        at = np.arange(len(pieces))
+        place = self._place[np.minimum(at, 15)] + self._place[16 + np.minimum(len(pieces) - 1 - at, 7)]
+        return _relu(self._linear["sentence"](mean) + place)
+
+    def kinds(self, sentences: Floats) -> Floats:
+        """Logits [sentences, claim kinds]."""
+        return self._linear["kind"](sentences)
+
+    def far(self, sentences: Floats, mentions: Floats) -> Floats:
+        """Logits [sentences, mentions]: the thing is the subject of a claim in a sentence that does not name it."""
+        states = self._linear["far_sentence"](sentences)[:, None] + self._linear["far_mention"](mentions)[None]
+        return self._linear["far"](_relu(states))[:, :, 0]
