@@ -32,7 +32,7 @@ from kg.rdf.paper import claim_lines, mention_lines, paper_lines, passage_lines
 from kg.rdf.terms import IN_FACTS, TERM, node
 from kg.rdf.thing import thing_lines
 
-__all__ = ["contribution_quads", "fact_node", "lines", "parse", "quads", "thing_quads"]
+__all__ = ["by_thing", "contribution_quads", "fact_node", "lines", "parse", "quads", "thing_quads"]
 
 _BATCH = 512
 """Lines handed to the parser at once: enough to keep it busy, few enough to be nothing in memory."""
@@ -73,7 +73,7 @@ def lines(graph: Graph, *, full: bool = True, mentions: bool = True, ordered: bo
     for contribution in graph.contributions():
         piece = contribution_quads(contribution, full=full, mentions=mentions)
         yield from sorted(piece) if ordered else piece
-    for thing, facts in _by_thing(graph):
+    for thing, facts in by_thing(graph):
         piece = thing_quads(thing, facts, full=full)
         yield from sorted(piece) if ordered else piece
 
@@ -110,7 +110,7 @@ class _Lines(io.RawIOBase):
         return len(given)
 
 
-def _by_thing(graph: Graph) -> Iterator[tuple[Thing, list[Fact]]]:
+def by_thing(graph: Graph) -> Iterator[tuple[Thing, list[Fact]]]:
     """Things with the facts that lead from each: both come sorted by id, so they are merged as they come."""
     facts = (fact for fact in graph.facts() if fact.subject.startswith("thing/"))
     waiting = next(facts, None)

@@ -126,8 +126,10 @@ def explain(text: str, complaint: str) -> QueryError:
         to_do = f"declare it, or use one that is known: {', '.join(PREFIXES)}"
         return QueryError(f"unknown prefix {prefix.group(1) or ''}:", where=Where(line=line), to_do=to_do)
     at = f"at {shown[column - 1 : column + 19].strip()!r}" if shown[column - 1 :].strip() else "at the end of the line"
-    to_do = f"look at {shown[: column - 1].strip()[-40:]!r} before it" if shown[: column - 1].strip() else None
-    return QueryError(f"column {column}, {at}: {_brief(match.group(3))}", where=Where(line=line), to_do=to_do)
+    before: str | None = (
+        f"look at {shown[: column - 1].strip()[-40:]!r} before it" if shown[: column - 1].strip() else None
+    )
+    return QueryError(f"column {column}, {at}: {_brief(match.group(3))}", where=Where(line=line), to_do=before)
 
 
 def _brief(complaint: str) -> str:
