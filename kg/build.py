@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.callable_module import make_callable
 from kg.flow.extraction import extract_missing
 from kg.flow.options import BuildOptions, BuildReport
 from kg.flow.progress import Progress, Stopwatch, quiet
@@ -21,6 +22,8 @@ from kg.flow.settings import Settings
 from kg.store import Writer
 
 __all__ = ["BuildOptions", "BuildReport", "build", "remove"]
+
+make_callable(__name__)
 
 
 def build(

@@ -7,7 +7,6 @@ Exit status: 0 done; 1 done, but entries were rejected and `--strict` was asked 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -215,8 +214,7 @@ def _link(given: argparse.Namespace) -> int:
         own_authority=not given.no_own_authority,
         curation=given.curation,
     )
-    lines = (json.dumps(thing_to_json(thing), ensure_ascii=False) for thing in things)
-    count = _written(lines, given.output)
+    count = _written((thing_to_json(thing) for thing in things), given.output)
     if given.json and given.output != "-":
         terminal.show_json({"things": count})
     return DONE

@@ -276,7 +276,8 @@ def validate(graph: PathLike) -> tuple[str, ...]:
     findings = [str(finding) for finding in check(graph)]
     if not findings:
         with open(graph) as folder:
-            findings = [str(violation) for violation in shapes(folder.graph).violations]
+            report = shapes(folder.graph, store=folder.triples_path)
+            findings = [f"{breach.node}: {breach.message} {breach.value}".rstrip() for breach in report.breaches]
     return tuple(findings)
 
 
