@@ -53,10 +53,13 @@ def layout(
     names = [ids[place] for place in order]
     pairs, weights = _indexed(names, edges)
     start = numpy.array([_start(name) for name in names], dtype=numpy.float64)
-    points = _forces(start, pairs, weights)
-    points = _scaled(points - points.mean(axis=0), len(names))
     sizes = numpy.array([(radii or {}).get(name, 6.0) for name in names], dtype=numpy.float64)
-    points = _apart(points, sizes)
+    groups = _groups(len(names), pairs)
+    points = numpy.zeros_like(start)
+    for group in groups:
+        if len(group) > 1:
+            points[group] = _group_layout(start[group], sizes[group], *_within(group, pairs, weights))
+    points = _packed(points, sizes, groups)
     placed = dict(zip(names, points.round(1).tolist(), strict=True))
     return {name: (placed[name][0] + 0.0, placed[name][1] + 0.0) for name in ids}
 
@@ -89,6 +92,66 @@ def _start(name: str) -> tuple[float, float]:
     """A place in the unit square that depends on the name alone."""
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:6], "big") / 2**48, int.from_bytes(digest[6:12], "big") / 2**48
+
+
+def _groups(number: int, pairs: list[tuple[int, int]]) -> list[list[int]]:
+    """Places that hang together, the largest group first."""
+    above = list(range(number))
+
+    def top(place: int) -> int:
+        while above[place] != place:
+            above[place] = above[above[place]]
+            place = above[place]
+        return place
+
+    for a, b in pairs:
+        one, other = top(a), top(b)
+        if one != other:
+            above[max(one, other)] = min(one, other)
+    found: dict[int, list[int]] = {}
+    for place in range(number):
+        found.setdefault(top(place), []).append(place)
+    return sorted(found.values(), key=lambda group: (-len(group), group[0]))
+
+
+def _within(
+    group: list[int], pairs: list[tuple[int, int]], weights: list[float]
+) -> tuple[list[tuple[int, int]], list[float]]:
+    """The pairs of one group, renumbered within it."""
+    places = {place: number for number, place in enumerate(group)}
+    kept = [(places[a], places[b], weight) for (a, b), weight in zip(pairs, weights, strict=True) if a in places]
+    return [(a, b) for a, b, _ in kept], [weight for _, _, weight in kept]
+
+
+def _group_layout(start: Points, sizes: Points, pairs: list[tuple[int, int]], weights: list[float]) -> Points:
+    points = _forces(start, pairs, weights)
+    return _apart(_scaled(points - points.mean(axis=0), len(points)), sizes)
+
+
+def _packed(points: Points, sizes: Points, groups: list[list[int]]) -> Points:
+    """Groups side by side: the largest in the middle, each next one on a spiral around, where its circle is free."""
+    import numpy
+
+    points = points.copy()
+    centres = numpy.zeros((len(groups), 2))
+    extents = numpy.zeros(len(groups))
+    step = 0
+    for number, group in enumerate(groups):
+        middle = (points[group].max(axis=0) + points[group].min(axis=0)) / 2
+        reach = numpy.sqrt(((points[group] - middle) ** 2).sum(axis=1)) + sizes[group]
+        extent = extents[number] = float(reach.max()) + _SPACING / 2
+        if number:
+            step = max(0, step - 40)
+            while True:
+                distance, angle = 12.0 * math.sqrt(step), step * _GOLDEN_ANGLE
+                place = numpy.array([distance * math.cos(angle), distance * math.sin(angle)])
+                gaps = numpy.sqrt(((centres[:number] - place) ** 2).sum(axis=1)) - extents[:number]
+                if gaps.min() >= extent:
+                    break
+                step += 1
+            centres[number] = place
+        points[group] += centres[number] - middle
+    return points
 
 
 def _forces(start: Points, pairs: list[tuple[int, int]], weights: list[float]) -> Points:

@@ -1,0 +1,97 @@
+"""What a picture shows of a graph that is too large to draw.
+
+In: a projection and how many nodes may be drawn. Out: the ids of those nodes, and how many there are in all.
+
+A graph that fits is drawn whole. Of a larger one, things come first: those that most papers name, of these the best
+connected, as one connected group. If the papers fit beside all things they are drawn too, and then the
+claims. What it cannot do: show what is rare and lonely; search and tables are for that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+from kg.graph.projection import Projection
+
+__all__ = ["Choice", "choose"]
+
+_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The ids to draw, and how many nodes and edges there would be; `whole` if all are drawn."""
+
+    ids: frozenset[str]
+    nodes: int
+    edges: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return len(self.ids) == self.nodes
+
+
+def choose(projection: Projection, max_nodes: int) -> Choice:
+    """The nodes to draw, at most `max_nodes`; two or three passes over the facts, one over the nodes."""
+    papers: dict[str, int] = {row.id: row.papers for row in projection.nodes()}
+    edges = sum(1 for _ in projection.facts())
+    by_kind = {kind: [name for name in papers if name.startswith(kind)] for kind in ("thing/", "paper/", "claim/")}
+    if len(papers) <= max_nodes:
+        return Choice(ids=frozenset(papers), nodes=len(papers), edges=edges)
+    things = by_kind["thing/"]
+    if len(things) > max_nodes or not things:
+        chosen = _best(projection, papers, set(things) or set(papers), max_nodes)
+    else:
+        chosen = set(things)
+        for kind in ("paper/", "claim/"):
+            if len(chosen) + len(by_kind[kind]) > max_nodes:
+                break
+            chosen.update(by_kind[kind])
+    return Choice(ids=frozenset(chosen), nodes=len(papers), edges=edges)
+
+
+def _best(projection: Projection, papers: dict[str, int], among: set[str], number: int) -> set[str]:
+    """The best connected of the best known, each joined to another of them where that can be."""
+    degree: Counter[str] = Counter()
+    for fact in projection.facts():
+        if fact.subject in among and fact.object in among:
+            degree.update((fact.subject, fact.object))
+    ranked = sorted(among, key=lambda name: (-(degree[name] > 0), -papers[name], -degree[name], name))
+    candidates = set(ranked[: number * _CANDIDATES])
+    neighbours: dict[str, set[str]] = {name: set() for name in candidates}
+    for fact in projection.facts():
+        if fact.subject in candidates and fact.object in candidates:
+            neighbours[fact.subject].add(fact.object)
+            neighbours[fact.object].add(fact.subject)
+    return _joined([name for name in ranked if name in candidates], neighbours, number)
+
+
+def _joined(ranked: list[str], neighbours: dict[str, set[str]], number: int) -> set[str]:
+    """Of the first `number` of the ranking the largest connected group, and then whoever comes next that joins it."""
+    group = _largest(ranked[:number], neighbours)
+    while len(group) < number:
+        free = number - len(group)
+        fresh = list(islice((name for name in ranked if name not in group and neighbours[name] & group), free))
+        if not fresh:
+            break
+        group.update(fresh)
+    return group
+
+
+def _largest(names: list[str], neighbours: dict[str, set[str]]) -> set[str]:
+    """The largest connected group of these; of two as large, the one with the better ranked member."""
+    left, best = set(names), set[str]()
+    for name in names:
+        if name not in left:
+            continue
+        group, edge = {name}, {name}
+        while edge:
+            edge = {other for one in edge for other in neighbours[one]} & left - group
+            group |= edge
+        left -= group
+        if len(group) > len(best):
+            best = group
+    return best
