@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kg.domain import EntityType, Mention, Span
+from kg.extract.gazetteer import default_gazetteer
 
 __all__ = ["find_introduced"]
 
@@ -19,16 +20,17 @@ _STRONG = "propose|introduce|present|develop|design|devise|release|contribute|co
 _WEAK = "construct|create|build|describe|formulate|define|derive|establish|provide|offer|collect|suggest|curate|devote"
 _PRESENT = re.compile(
     rf"\b(?:(?:[Ww]e|[Tt]his (?:paper|work|article|study|book|thesis|dissertation|report)|[Ii]t|authors?|and|to)\s{_ADVERBS}"
-    rf"(?P<strong>{_STRONG})s?|[Ww]e\s{_ADVERBS}(?P<weak>{_WEAK})s?)\b"
+    rf"(?P<strong>{_STRONG})(?:s|d|ed)?|[Ww]e\s{_ADVERBS}(?P<weak>{_WEAK}|us(?:e|es)|implement)(?:s|d|ed)?)\b"
 )
 _ALSO = re.compile(r"\b(?:introducing|proposing|presenting|developing|designing|releasing|devising)\b")
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|namely|refer(?:red)? to (?:\w+\s){0,4}as|which we (?:call|name|term|dub|denote)(?: as)?|"
-    r"we (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|referred to as|known as|is called|abbreviated as|i\.e\.,?)\s"
+    r"we (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|referred to as|is called|first (?:approach|method) is|second (?:approach|method) is|resulting \w+ is)\s"
     r"(?:the\s|an?\s)?[\"'“‘`*\\{a-z]{0,8}$"
 )
 _PASSIVE = re.compile(
-    r"^[^.;:]{0,60}?\b(?:is|are|was|were)\s(?:\w+ly\s|also\s|then\s|further\s)?(?:proposed|introduced|presented|developed|designed|devised)\b"
+    r"^\W{0,3}\s?(?:\([^)]{1,20}\)\s?)?(?:\w+\s){0,2}(?:is|are|was|were)\s(?:\w+ly\s|also\s|then\s|further\s)?"
+    r"(?:proposed|introduced|presented|developed|designed|devised)\b(?!\s(?:by|in)\b)"
 )
 _STOPS = re.compile(
     r"\b(?:for|to|that|which|where|based|using|with|by|from|on|in|whose|via|through|when|so|as|aim|utili[sz]ing|leveraging|"
@@ -37,6 +39,8 @@ _STOPS = re.compile(
 _OWN = re.compile(
     r"\b(?:[Oo]ur(?: (?:proposed|novel|new|resulting|final|full))?|(?:[Tt]he|[Tt]his) (?:proposed|newly proposed|introduced))\s[\"'“]?$"
 )
+_NOVEL = re.compile(r"\bnovel\s[\"'“]?$")
+_OTHERS = re.compile(r"\b(?:recent\w*|existing|previous\w*|prior|has been|have been|many|several)\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:novel|new|newly|first)\b")
 
 
@@ -77,12 +81,17 @@ def _in_sentence(text: str, sentence: Span, inside: Sequence[Mention]) -> list[M
     for match in _ALSO.finditer(part):
         found += _objects(text, sentence, sentence.start + match.end(), inside, weak=False)
     for mention in inside:
-        if mention.type is EntityType.METRIC:
-            continue
         before = text[max(sentence.start, mention.start - 60) : mention.start]
-        if _NAMED.search(before) or _OWN.search(before) or _PASSIVE.match(text[mention.end : sentence.end]):
+        named = _NAMED.search(before) or (_NOVEL.search(before) and not _OTHERS.search(part))
+        passive = _PASSIVE.match(text[mention.end : sentence.end])
+        if named or (mention.type is not EntityType.METRIC and (_OWN.search(before) or passive)):
             found.append(mention)
-    return found
+    return [mention for mention in found if not _is_well_known(mention)]
+
+
+def _is_well_known(mention: Mention) -> bool:
+    """Whether the gazetteer has it: nobody introduces dropout any more."""
+    return default_gazetteer().type_of(mention.text) is not None
 
 
 def _objects(text: str, sentence: Span, verb_end: int, inside: Sequence[Mention], *, weak: bool) -> list[Mention]:

@@ -16,14 +16,15 @@ from kg.domain import EntityType, Mention, Span
 from kg.extract.abbreviations import Abbreviation, plain_short
 from kg.extract.gazetteer import Gazetteer, default_gazetteer
 from kg.extract.heads import ALONE, NAME_ENDINGS, head_type, singular
-from kg.extract.lexicon import EVALUATIVE, GENERIC, PLAIN_TITLES, PRESENTING
+from kg.extract.lexicon import EVALUATIVE, FUNCTION_WORDS, GENERIC, PLAIN_TITLES, PRESENTING
 from kg.extract.phrases import phrases
+from kg.extract.wordlists import words_in
 from kg.extract.words import Word, words_of
 
 __all__ = ["RULE_SCORES", "find_mentions"]
 
 RULE_SCORES = {
-    "abbreviation": 0.62, "gazetteer": 0.64, "name": 0.47, "phrase": 0.37, "alone": 0.55, "capitals": 0.35, "title": 0.7,
+    "abbreviation": 0.62, "gazetteer": 0.64, "name": 0.47, "phrase": 0.37, "alone": 0.55, "capitals": 0.35, "title": 0.7, "attached": 0.4,
 }  # fmt: skip
 """Precision of each rule (exact span and type)."""
 
@@ -69,6 +70,7 @@ def _in_sentence(text: str, words: Sequence[Word], known: Gazetteer) -> list[_Ca
         candidate = _phrase(text, words, start, end, known)
         if candidate is not None:
             found.append(candidate)
+    found += _named_here(text, words, found)
     taken = [(c.start, c.end) for c in found]
     at = 0
     while at < len(words):
@@ -84,6 +86,30 @@ def _in_sentence(text: str, words: Sequence[Word], known: Gazetteer) -> list[_Ca
     return found
 
 
+_NAMES_NEXT = frozenset({"called", "named", "dubbed", "termed", "coined", "namely", *PRESENTING})
+
+
+def _named_here(text: str, words: Sequence[Word], found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Capitalised words right after "called" or "we introduce": names whose shape alone does not give them away."""
+    named: list[_Candidate] = []
+    for at in range(1, len(words)):
+        word = words[at]
+        before = words[at - 1].lower
+        if (
+            not word.text[0].isupper()
+            or before not in _NAMES_NEXT
+            or text[words[at - 1].end : word.start].strip(" \"'“`*")
+        ):
+            continue
+        last = at
+        while last + 1 < len(words) and words[last + 1].joined and words[last + 1].text[0].isupper():
+            last += 1
+        if not any(c.start < words[last].end and word.start < c.end for c in found):
+            kind = head_type(words[last].text) if last > at else None
+            named.append(_Candidate(word.start, words[last].end, kind or _named_type(text, words, last), "name"))
+    return named
+
+
 def _phrase(text: str, words: Sequence[Word], start: int, end: int, known: Gazetteer) -> _Candidate | None:
     """The candidate in one noun phrase: up to its last word that is a head or a name."""
     for last in range(end - 1, start - 1, -1):
@@ -95,13 +121,16 @@ def _phrase(text: str, words: Sequence[Word], start: int, end: int, known: Gazet
             return _Candidate(words[start].start, word.end, listed, "gazetteer")
         kind = head_type(word.text)
         if kind is not None and not word.is_name:
+            if length == 1 and last == end - 1 and word.lower in BARE_HEADS and _presented(words, start):
+                tail = _attached(words, end)
+                return _Candidate(word.start, words[tail - 1].end, kind, "attached") if tail > end else None
             if length == 1:
                 alone = ALONE.get(word.lower) or ALONE.get(singular(word.lower))
                 return _Candidate(word.start, word.end, alone, "alone") if alone else None
             modifiers = words[start:last]
             if all(m.lower in GENERIC for m in modifiers) and not _presented(words, start):
                 return None
-            return _Candidate(words[start].start, word.end, _typed_head(kind, modifiers), "phrase")
+            return _Candidate(words[start].start, word.end, kind, "phrase")
         if word.is_name:
             return _name(text, words, start, last, end, known)
     return _capitals(text, words, start, end)
@@ -119,8 +148,23 @@ def _presented(words: Sequence[Word], start: int) -> bool:
     return at >= 0 and words[at].lower in PRESENTING
 
 
-def _typed_head(kind: EntityType, modifiers: Sequence[Word]) -> EntityType:
-    return kind
+BARE_HEADS = words_in("bare heads")
+_ATTACHING = frozenset({"for", "of", "to"})
+_MOST_ATTACHED = 7
+
+
+def _attached(words: Sequence[Word], end: int) -> int:
+    """Where the phrase ends that says what a bare kind is for: "method for learning small networks"."""
+    if end >= len(words) or not words[end].joined or words[end].lower not in _ATTACHING:
+        return end
+    last = end + 1
+    while last < len(words) and last - end <= _MOST_ATTACHED and words[last].joined:
+        if words[last].lower in FUNCTION_WORDS and words[last].lower not in ("of", "the", "a", "an", "from", "and"):
+            break
+        last += 1
+    while last > end and words[last - 1].lower in FUNCTION_WORDS:
+        last -= 1
+    return last
 
 
 def _name(text: str, words: Sequence[Word], start: int, last: int, end: int, known: Gazetteer) -> _Candidate:

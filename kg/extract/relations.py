@@ -79,7 +79,7 @@ _CUES: tuple[_Cue, ...] = (
     _cue("such as", RelationType.IS_A, rf"^(?:\s\w+)?\)?,?\s?\(?(?:such as|including|like|e\.g\.,?|for example,?|for instance,?|i\.e\.,?)\s{_DET}$", turned=True),
     _cue("is a", RelationType.IS_A, r"^\)?,?\s(?:(?:is|are|as|can be (?:viewed|seen) as|be|was|were|which is|that is)\s)?(?:an?|one of the|special cases? of)\s(?:[\w-]+\s){0,4}$"),
     _cue("based on", RelationType.BASED_ON, rf"\b(?:based (?:up)?on|built (?:up)?on|build(?:s|ing)? (?:up)?on|derived from|extend(?:s|ing|ed)?(?: from)?|extension of|inspired by|adapted from|on top of|generali[sz](?:es|ation of)|variant of|motivated by|drawing on|follow(?:s|ing))\s{_DET}$"),
-    _cue("outperforms", RelationType.OUTPERFORMS, r"\b(?:outperform|surpass|exceed|superior|better than|beats?|improv\w+ (?:up)?(?:on|over)|(?:gains?|improvements?|advantages?) over|faster than|fewer|more \w+ than|compared (?:to|with)|over)\b"),
+    _cue("outperforms", RelationType.OUTPERFORMS, r"\b(?:outperform\w*|surpass\w*|exceed\w*|superior|better than|beats?|improv\w+ (?:up)?(?:on|over)|(?:gains?|improvements?|advantages?) over|faster than|fewer|more \w+ than|compared (?:to|with)|over)\b"),
     _cue("versus", RelationType.COMPARED_WITH, rf"^\)?,?\s?(?:vs\.?|versus|as opposed to|in contrast to|unlike|instead of|rather than|(?:is|are) (?:equivalent|similar|comparable) to|compared (?:to|with)|matches)\s{_DET}$"),
     _cue("trained on", RelationType.TRAINED_ON, r"\b(?:pre-?)?trained (?:only |solely |jointly )?(?:on|with|using|over)\b"),
     _cue("for", RelationType.USED_FOR, rf"^\)?\s(?:\w+\s)?(?:for|to|towards?|in|on|into)\s{_DET}$"),
@@ -90,14 +90,16 @@ _CUES: tuple[_Cue, ...] = (
 )  # fmt: skip
 
 FAMILY_SCORES: dict[str, float] = {
-    "such as": 0.5, "is a": 0.4, "based on": 0.4, "outperforms": 0.4, "versus": 0.4, "trained on": 0.3, "for": 0.45, "using": 0.35,
-    "measure of": 0.4, "of": 0.3, "with": 0.3, "metric here": 0.3, "dataset here": 0.3, "task here": 0.3, "main task": 0.3,
-    "main dataset": 0.3, "main metric": 0.3, "main part": 0.3, "list": 0.3, "main outperforms": 0.3, "modifier": 0.3,
+    "versus": 0.9, "such as": 0.7, "measure of": 0.5, "list": 0.4, "using": 0.35, "with": 0.4, "for": 0.33, "is a": 0.33, "outperforms": 0.3,
+    "based on": 0.25, "of": 0.2, "trained on": 0.2, "main task": 0.5, "main metric": 0.5, "main dataset": 0.3, "task here": 0.3,
+    "metric here": 0.25, "dataset here": 0.2, "task elsewhere": 0.25, "metric elsewhere": 0.2, "dataset elsewhere": 0.2, "part elsewhere": 0.12,
+    "near, with": 0.1, "near, for": 0.1,
 }  # fmt: skip
 """Precision of each rule family: relation with the right type and direction, both entities right."""
 
 _KEPT: frozenset[str] = frozenset(FAMILY_SCORES)
 _MAX_GAP = 90
+_NEAR = 70
 
 
 def find_relations(
@@ -183,16 +185,53 @@ _EVALUATES = re.compile(
 def _by_presence(text: str, sentence: Span, here: Sequence[_Item], main: str | None) -> Iterator[_Found]:
     """What standing in one sentence says: a method and a task, a method and a metric, a method and a dataset."""
     tells = bool(_EVALUATES.search(sentence.of(text)))
+    about_main = any(item.entity == main for item in here)
     for left, right in combinations(here, 2):
+        gap = right.start - left.end
         for head, tail in ((left, right), (right, left)):
             if head.entity == tail.entity or head.type not in _MA:
                 continue
-            if tail.type is METRIC:
-                yield _Found(head.entity, RelationType.MEASURED_BY, tail.entity, sentence, "metric here")
-            elif tail.type is DATASET and tells:
-                yield _Found(head.entity, RelationType.EVALUATED_ON, tail.entity, sentence, "dataset here")
-            elif tail.type is TASK and abs(head.start - tail.start) < 120:
-                yield _Found(head.entity, RelationType.USED_FOR, tail.entity, sentence, "task here")
+            is_main = head.entity == main
+            if tail.type is METRIC and (is_main or not about_main):
+                yield _Found(
+                    head.entity,
+                    RelationType.MEASURED_BY,
+                    tail.entity,
+                    sentence,
+                    "main metric" if is_main else "metric here",
+                )
+            elif tail.type is DATASET and tells and (is_main or not about_main):
+                yield _Found(
+                    head.entity,
+                    RelationType.EVALUATED_ON,
+                    tail.entity,
+                    sentence,
+                    "main dataset" if is_main else "dataset here",
+                )
+            elif tail.type is TASK and (is_main or gap < _NEAR):
+                yield _Found(
+                    head.entity, RelationType.USED_FOR, tail.entity, sentence, "main task" if is_main else "task here"
+                )
+        if {left.type, right.type} <= _MA and left.entity != right.entity and gap < _NEAR:
+            found = _both_methods(text, sentence, left, right)
+            if found is not None:
+                yield found
+
+
+_TAKES_PART = re.compile(
+    r"\b(?:with|us(?:e|es|ing)|via|through|by|employ\w*|leverag\w*|incorporat\w*|includ\w*|consist\w*|combin\w*|integrat\w*)\b"
+)
+_SERVES = re.compile(r"\b(?:for|to|in|of|into|on|train\w*|improv\w*|enabl\w*|help\w*)\b")
+
+
+def _both_methods(text: str, sentence: Span, left: _Item, right: _Item) -> _Found | None:
+    """Two methods close together and no cue of its own between them: the weakest rule, by what little is said."""
+    gap = text[left.end : right.start]
+    if _TAKES_PART.search(gap):
+        return _Found(right.entity, RelationType.PART_OF, left.entity, sentence, "near, with")
+    if _SERVES.search(gap):
+        return _Found(left.entity, RelationType.USED_FOR, right.entity, sentence, "near, for")
+    return None
 
 
 def _about_main(
@@ -211,13 +250,13 @@ def _about_main(
         if sentence is None:
             continue
         if item.type is TASK:
-            yield _Found(main, RelationType.USED_FOR, item.entity, sentence, "main task")
+            yield _Found(main, RelationType.USED_FOR, item.entity, sentence, "task elsewhere")
         elif item.type is DATASET:
-            yield _Found(main, RelationType.EVALUATED_ON, item.entity, sentence, "main dataset")
+            yield _Found(main, RelationType.EVALUATED_ON, item.entity, sentence, "dataset elsewhere")
         elif item.type is METRIC:
-            yield _Found(main, RelationType.MEASURED_BY, item.entity, sentence, "main metric")
+            yield _Found(main, RelationType.MEASURED_BY, item.entity, sentence, "metric elsewhere")
         elif item.entity in introduced:
-            yield _Found(item.entity, RelationType.PART_OF, main, sentence, "main part")
+            yield _Found(item.entity, RelationType.PART_OF, main, sentence, "part elsewhere")
 
 
 def _distinct(found: Sequence[_Found], types: dict[str, EntityType]) -> tuple[Relation, ...]:
