@@ -26,11 +26,11 @@ _REMAKE = "delete the folder {} and run `kg build -o GRAPH`: it makes the triple
 _AGAIN = "run `kg build -o GRAPH`: it brings the folder in line"
 
 _DANGLING = {
-    "an entry names a paper that is not there": """SELECT count(*) FROM entries WHERE state = 0 AND paper IS NOT NULL
+    "an entry names a paper that is not there": """SELECT count(*) FROM entries WHERE state <> 1 AND paper IS NOT NULL
         AND paper NOT IN (SELECT node FROM papers)""",
     "an entry became neither a paper nor a reject": """SELECT
-        (SELECT count(*) FROM entries WHERE state = 0 AND paper IS NULL)
-        > (SELECT count(*) FROM rejects WHERE state = 0 AND owner IS NOT NULL)""",
+        (SELECT count(*) FROM entries WHERE state <> 1 AND paper IS NULL)
+        > (SELECT count(*) FROM rejects WHERE state <> 1 AND owner IS NOT NULL)""",
     "a paper has no entry": "SELECT count(*) FROM papers WHERE node NOT IN (SELECT paper FROM entries WHERE paper IS NOT NULL)",
     "a paper has no record": """SELECT count(*) FROM papers WHERE NOT EXISTS (SELECT 1 FROM records
         WHERE records.content = papers.content AND records.extractor = :extractor)""",
@@ -128,7 +128,7 @@ def _rows(opened: Folder) -> Iterator[Finding]:
 
 def _bodies(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Every stored value, against its hash or its own checksum."""
-    for key, body in connection.execute("SELECT key, body FROM entries WHERE state = 0 ORDER BY serial"):
+    for key, body in connection.execute("SELECT key, body FROM entries WHERE state <> 1 ORDER BY serial"):
         if digest(body) != key:
             yield Finding(what=f"entry {key.hex()[:12]} is not what was read", where=DATABASE, to_do=_RESTORE)
     from kg.codec import decode_paper
@@ -158,7 +158,7 @@ def _triples(opened: Folder) -> Iterator[Finding]:
             return
     try:
         count = len(opened.triples)
-    except OSError as error:
+    except (FolderDamaged, OSError, RuntimeError) as error:
         yield Finding(what=f"cannot be read: {error}", where=place.name, to_do=cure)
         return
     if count != manifest.counts.get("triples"):

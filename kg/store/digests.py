@@ -12,7 +12,7 @@ import sqlite3
 __all__ = ["digests"]
 
 _KEYS = {
-    "entries": "SELECT key FROM entries WHERE state = 0 ORDER BY key",
+    "entries": "SELECT key FROM entries WHERE state <> 1 ORDER BY key",
     "papers": "SELECT CAST(node AS BLOB), content FROM papers ORDER BY node",
     "records": "SELECT content, CAST(extractor AS BLOB) FROM records ORDER BY content, extractor",
     "things": "SELECT CAST(id AS BLOB), digest FROM things ORDER BY id",

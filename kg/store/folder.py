@@ -132,7 +132,7 @@ class Folder:
     def rejects(self) -> Iterator[Mapping[str, Any]]:
         """What could not be read, in the order of file, entry and line: each a JSON object with its reason."""
         for (body,) in self._connection.execute(
-            "SELECT body FROM rejects WHERE state = 0 ORDER BY file, entry, line, serial"
+            "SELECT body FROM rejects WHERE state <> 1 ORDER BY file, entry, line, serial"
         ):
             yield unpack(body)
 

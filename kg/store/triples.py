@@ -17,6 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import FolderDamaged, Where
 from kg.store.manifest import sync_folder
 
 if TYPE_CHECKING:
@@ -36,33 +37,47 @@ def name_of(generation: int) -> str:
 
 
 class Held:
-    """A generation that is being read: the store, and the lock that keeps it from being removed."""
+    """A generation that is being read: the lock that keeps it from being removed, and the store, opened when asked for."""
 
-    def __init__(self, store: Store, descriptor: int) -> None:
-        self.store = store
+    def __init__(self, place: Path, descriptor: int) -> None:
+        self._place = place
         self._descriptor = descriptor
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The triples, read-only. Raises FolderDamaged where they cannot be opened."""
+        from pyoxigraph import Store
+
+        if self._store is None:
+            try:
+                self._store = Store.read_only(str(self._place))
+            except (OSError, RuntimeError, ValueError) as error:
+                to_do = f"delete {self._place.name} and run `kg build -o GRAPH`: it makes the triples again"
+                where = Where(file=str(self._place))
+                raise FolderDamaged(f"cannot be opened: {error}", where=where, to_do=to_do) from error
+        return self._store
 
     def close(self) -> None:
         """Let go of it."""
+        self._store = None
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
 
 
 def hold(folder: Path, generation: int) -> Held:
-    """Open a generation for reading and keep it. Raises FileNotFoundError where it is gone already."""
-    from pyoxigraph import Store
-
+    """Keep a generation for reading. Raises FileNotFoundError where it is gone already."""
     place = folder / name_of(generation)
     descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         if not place.is_dir():
             raise FileNotFoundError(str(place))
-        return Held(Store.read_only(str(place)), descriptor)
     except BaseException:
         os.close(descriptor)
         raise
+    return Held(place, descriptor)
 
 
 def clear_old(folder: Path, keep: int) -> None:
