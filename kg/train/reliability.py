@@ -70,12 +70,14 @@ def platt(pairs: Sequence[Outcome], rounds: int = 50) -> tuple[float, float]:
     for _ in range(rounds):
         ga, gb, haa, hab, hbb = a - 1, b, 1.0, 0.0, 1.0
         for x, y in points:
-            p = 1 / (1 + math.exp(-(a * x + b)))
+            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, a * x + b))))
             w = p * (1 - p)
             ga, gb = ga + (p - y) * x, gb + (p - y)
             haa, hab, hbb = haa + w * x * x, hab + w * x, hbb + w
         det = haa * hbb - hab * hab
-        a, b = a - (hbb * ga - hab * gb) / det, b - (haa * gb - hab * ga) / det
+        da, db = (hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det
+        shorter = min(1.0, 0.5 / max(abs(da), abs(db), 1e-9))  # a full step may overshoot far from the optimum
+        a, b = a - shorter * da, b - shorter * db
     return round(a, 4), round(b, 4)
 
 
