@@ -63,7 +63,8 @@ def undecoded(text: str) -> str | None:
 class Feed:
     """The text of one input, read once from the beginning to the end.
 
-    `max_entry` bounds a line and an entry, in characters; `columns` maps our fields to the columns of a table.
+    `max_entry` bounds a line and an entry, in characters; `columns` maps our fields to the columns of a table;
+    `first_line` is above 1 where so many blank lines come first that they were left out.
     """
 
     source: Input
@@ -71,6 +72,7 @@ class Feed:
     max_entry: int = MAX_ENTRY
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     head: str = ""
+    first_line: int = 1
 
     @classmethod
     def open(
@@ -86,6 +88,11 @@ class Feed:
         start = stream.peek(HEAD)[:HEAD]
         told, mark = _encoding(start)
         stream.read(mark)
+        blank = 0
+        while mark == 0 and start and start.isspace():  # else a format could not be told from the head
+            blank += start.count(b"\n") or start.count(b"\r")
+            stream.read(len(start))
+            start = stream.peek(HEAD)[:HEAD]
         name = encoding or told
         wide = name.startswith(("utf-16", "utf-32"))
         try:
@@ -99,6 +106,7 @@ class Feed:
             text=text,
             max_entry=max_entry,
             columns=MappingProxyType(dict(columns or {})),
+            first_line=1 + blank,
             head=head.replace("\r\n", "\n").replace("\r", "\n"),
         )
 
@@ -112,7 +120,7 @@ class Feed:
         Raises ReadError where the bytes end in damage or at a bound.
         """
         readline, limit = self.text.readline, self.max_entry + 1
-        number = 0
+        number = self.first_line - 1
         while text := readline(limit):
             number += 1
             if text.endswith("\n"):

@@ -138,7 +138,7 @@ def tell_format(feed: Feed) -> Format:
     found = named or next((form for form in _LOOSE if form.sign(head) is not None), None)
     if found is None or (found is plain.FORMAT and head.lstrip().startswith("<")):
         what, to_do = next(((what, to_do) for pattern, what, to_do in _KNOWN_OTHERS if pattern.match(head)), ("", ""))
-        seen = what or f"it begins with {excerpt(head, length=60)!r}"
+        seen = what or f"it begins with «{excerpt(head, length=60)}»"
         wanted = (f"{to_do}; " if to_do else "") + "or name its format (--format): " + ", ".join(FORMATS)
         raise ReadError(f"the format cannot be told: {seen}", where=feed.where(), to_do=wanted)
     return found

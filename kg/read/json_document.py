@@ -47,7 +47,7 @@ class _Window:
     def __init__(self, feed: Feed) -> None:
         self._blocks = feed.blocks(_BLOCK)
         self.text = ""
-        self.line = 1
+        self.line = feed.first_line
         self.ended = False
         self.limit = feed.max_entry
 
@@ -139,6 +139,7 @@ def _inside(window: _Window, kind: str) -> Iterator[Element | Fault]:
     """The elements from here on, up to the end of the array."""
     decoder = json.JSONDecoder()
     position = 0
+    lost = False
     while True:
         position = _after_separators(window.text, position)
         if position > _BLOCK or position == len(window.text):
@@ -155,8 +156,11 @@ def _inside(window: _Window, kind: str) -> Iterator[Element | Fault]:
                 return
             window.drop(page)
         else:
+            scrap = lost and window.text[position] not in "{["
             element, position = _element(window, position, decoder)
-            yield element
+            lost = isinstance(element, Fault)
+            if not (lost and scrap):  # the rest of what was told already
+                yield element
 
 
 def _after_separators(text: str, position: int) -> int:

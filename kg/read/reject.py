@@ -57,11 +57,14 @@ def excerpt(text: str, *, length: int = EXCERPT) -> str:
     >>> excerpt("a\x00b\tc\n\u202ed")
     'a\\x00b c \\u202ed'
     """
+    line = " ".join(text[: 4 * length].split())
+    if line.isprintable():
+        return line if len(line) <= length else line[: length - 1] + "…"
     shown: list[str] = []
     room = length
-    for character in " ".join(text[: 4 * length].split()):
+    for character in line:
         visible = _visible(character)
-        if len(visible) > room:
+        if len(visible) >= room:
             shown.append("…")
             break
         shown.append(visible)

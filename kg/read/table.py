@@ -155,7 +155,9 @@ def _taken(lines: _Lines, taken: list[Line], limit: int) -> Iterator[str]:
     line: Line | None = taken[0]
     while line is not None:
         size += len(line.text)
-        if size > limit or not line.whole or len(taken) > _MOST_LINES:
+        if size > limit or not line.whole:
+            raise csv.Error(f"a row of more than {limit:,} characters")
+        if len(taken) > _MOST_LINES:
             raise csv.Error("unexpected end of data")
         yield line.text.replace("\0", "\ufffe") + "\n"
         line = next(lines, None)

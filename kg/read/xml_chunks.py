@@ -2,7 +2,8 @@
 
 A record is cut out by its tags, so a damaged one costs itself alone, memory is bounded by one record, and a document
 type is never seen by the parser: no entity bomb, no external entity, no network. The namespaces declared before the
-first record are put around each. What it cannot do: records whose tag also stands in a comment or a CDATA section.
+first record are put around each. What it cannot do: records whose tag also stands in a comment or a CDATA section,
+or has a prefix.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ __all__ = ["chunks", "first", "text_at", "words"]
 
 _BLOCK = 1 << 18
 _LONGEST_TAG = 200
-_PREFIX = r"(?:[\w.-]{1,40}:)?"
 _NAMESPACE = re.compile(r"\sxmlns(?::[A-Za-z_][\w.-]{0,40})?\s*=\s*(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
 _POSITION = re.compile(r",? line [0-9]+.*", re.DOTALL)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -37,41 +37,67 @@ def chunks(feed: Feed, *tags: str, holding: str) -> Iterator[tuple[int, _Element
     records in which the tag `holding` stands, which only a record has.
     """
     names = "|".join(re.escape(tag) for tag in tags)
-    mark = re.compile(rf"<{_PREFIX}(?:{names})(?=[\s>])|</{_PREFIX}(?:{names})\s*>")
+    mark = re.compile(rf"<(?:/(?:{names})\s*>|(?:{names})(?=[\s>]))")
     begun = mark.search(feed.head)
     namespaces = "".join(dict.fromkeys(_NAMESPACE.findall(feed.head, 0, begun.start() if begun else 0)))
-    blocks = feed.blocks(_BLOCK)
-    text, line, ended = "", 1, False
-    while not ended:
-        block = next(blocks, "")
-        ended = not block
-        text += block
-        position = 0
-        while begin := mark.search(text, position):
+    text = _Text(feed)
+    while text.grow():
+        while begin := mark.search(text.held, text.position):
             opened = not begin[0].startswith("</")
-            between = text[position : begin.start() if opened else begin.end()]
+            between = text.held[text.position : begin.start() if opened else begin.end()]
             if not opened or f"<{holding}" in between:
-                yield _stray(between, line + text.count("\n", 0, position))
-            position = begin.start() if opened else begin.end()
+                yield _stray(between, text.line)
+            text.move(begin.start() if opened else begin.end())
             if not opened:
                 continue
-            end = mark.search(text, begin.end())
-            if end is None and not ended and len(text) - position <= feed.max_entry:
+            end = mark.search(text.held, max(begin.end(), text.searched))
+            if end is None and not text.ended and len(text.held) - text.position <= feed.max_entry:
+                text.searched = len(text.held) - _LONGEST_TAG
                 break
-            at = line + text.count("\n", 0, position)
+            at, start = text.line, text.position
             if end is not None and end[0].startswith("</"):
-                yield _parsed(text[position : end.end()], at, namespaces)
-                position = end.end()
+                text.move(end.end())
+                yield _parsed(text.held[start : end.end()], at, namespaces)
             else:
-                yield Fault(reason="a record that is not closed", line=at, quoted=text[position : position + 500])
-                position = end.start() if end else len(text)
+                text.move(end.start() if end else len(text.held))
+                yield Fault(reason="a record that is not closed", line=at, quoted=text.held[start : start + 500])
         else:
-            if ended and f"<{holding}" in text[position:]:
-                yield _stray(text[position:], line + text.count("\n", 0, position))
-            elif len(text) - position > feed.max_entry:
-                position = len(text) - _LONGEST_TAG
-        line += text.count("\n", 0, position)
-        text = text[position:]
+            if text.ended and f"<{holding}" in text.held[text.position :]:
+                yield _stray(text.held[text.position :], text.line)
+            elif len(text.held) - text.position > feed.max_entry:
+                text.move(len(text.held) - _LONGEST_TAG)
+
+
+class _Text:
+    """The stretch of text that is being looked at: `line` is the line of `position`, all before it is done with.
+
+    What stands before `searched` has been searched for the end of the record at `position`.
+    """
+
+    def __init__(self, feed: Feed) -> None:
+        self._blocks = feed.blocks(_BLOCK)
+        self.held = ""
+        self.position = 0
+        self.searched = 0
+        self.line = feed.first_line
+        self.ended = False
+
+    def grow(self) -> bool:
+        """Leave what is done with and take more; False once the end was reached and looked at."""
+        if self.ended:
+            return False
+        block = next(self._blocks, "")
+        self.ended = not block
+        self.held = self.held[self.position :] + block
+        self.searched = max(0, self.searched - self.position)
+        self.position = 0
+        return True
+
+    def move(self, position: int) -> None:
+        """Be done with what stands before a position."""
+        self.line += self.held.count("\n", self.position, position)
+        self.position = position
+        self.searched = 0
 
 
 def _stray(between: str, line: int) -> Fault:
