@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.arguments import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^([ ]*)```(sh|python)\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 _THINGS_TO_DO = 10
@@ -96,6 +98,12 @@ def _serve(command: str, folder: Path) -> None:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    """A command that nobody is told of is not there."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [command for command in COMMANDS if f"kg {command}" not in text] == []
 
 
 def test_links_lead_somewhere() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from heapq import heappop, heappush
 
 from kg.graph.projection import Projection
 
@@ -70,14 +70,23 @@ def _best(projection: Projection, papers: dict[str, int], among: set[str], numbe
 
 
 def _joined(ranked: list[str], neighbours: dict[str, set[str]], number: int) -> set[str]:
-    """Of the first `number` of the ranking the largest connected group, and then whoever comes next that joins it."""
-    group = _largest(ranked[:number], neighbours)
-    while len(group) < number:
-        free = number - len(group)
-        fresh = list(islice((name for name in ranked if name not in group and neighbours[name] & group), free))
-        if not fresh:
-            break
-        group.update(fresh)
+    """From the best of the largest connected group on, each time the best ranked of those that join it.
+
+    Where nothing is connected, the first of the ranking.
+    """
+    among = _largest(ranked, neighbours)
+    if len(among) < 2:
+        return set(ranked[:number])
+    places = {name: place for place, name in enumerate(ranked)}
+    waiting = [min(places[name] for name in among)]
+    seen, group = set(waiting), set[str]()
+    while waiting and len(group) < number:
+        name = ranked[heappop(waiting)]
+        group.add(name)
+        for place in sorted(places[other] for other in neighbours[name]):
+            if place not in seen:
+                seen.add(place)
+                heappush(waiting, place)
     return group
 
 

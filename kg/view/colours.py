@@ -66,9 +66,9 @@ def radius(papers: int) -> float:
     """The radius of a node that so many papers name, in pixels at scale 1: its area grows with their number.
 
     >>> radius(1), radius(10_000)
-    (6.0, 40.0)
+    (7.0, 44.0)
     """
-    return round(min(40.0, 6.0 + 3.4 * math.sqrt(max(1, papers) - 1)), 1)
+    return round(min(44.0, 7.0 + 4.2 * math.sqrt(max(1, papers) - 1)), 1)
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -27,7 +27,10 @@ LIMIT = 10_000
 """The most nodes that are laid out: some ten seconds on one core."""
 
 _PLAIN_LIMIT = 3_000
-_SPACING = 26.0
+_SPACING = 24.0
+_STRETCH = (1.25, 0.85)
+"""Wider than high, as screens and labels are."""
+
 _GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
 
 
@@ -41,7 +44,7 @@ def layout(
     """A position for every id, centred on (0, 0), rounded to a tenth of a pixel.
 
     edges: (one id, other id, strength > 0); directions and loops do not matter, ends that are not in `ids` are left out.
-    radii: of the nodes in pixels, 6 where unknown, so that none covers another.
+    radii: of the nodes in pixels, 7 where unknown, so that none covers another.
     """
     if not ids:
         return {}
@@ -53,7 +56,7 @@ def layout(
     names = [ids[place] for place in order]
     pairs, weights = _indexed(names, edges)
     start = numpy.array([_start(name) for name in names], dtype=numpy.float64)
-    sizes = numpy.array([(radii or {}).get(name, 6.0) for name in names], dtype=numpy.float64)
+    sizes = numpy.array([(radii or {}).get(name, 7.0) for name in names], dtype=numpy.float64)
     groups = _groups(len(names), pairs)
     points = numpy.zeros_like(start)
     for group in groups:
@@ -125,7 +128,7 @@ def _within(
 
 def _group_layout(start: Points, sizes: Points, pairs: list[tuple[int, int]], weights: list[float]) -> Points:
     points = _forces(start, pairs, weights)
-    return _apart(_scaled(points - points.mean(axis=0), len(points)), sizes)
+    return _apart(_scaled(points - points.mean(axis=0), len(points)) * _STRETCH, sizes)
 
 
 def _packed(points: Points, sizes: Points, groups: list[list[int]]) -> Points:
@@ -167,7 +170,7 @@ def _forces(start: Points, pairs: list[tuple[int, int]], weights: list[float]) -
         weights=[math.log2(1.0 + weight) for weight in weights],
         iterations=500 if number <= 1_000 else 250 if number <= 3_000 else 100,
         threads=1,
-        gravity=0.4,
+        gravity=1.0,
         strongGravityMode=False,
         scalingRatio=6.0,
         linLogMode=False,
@@ -207,11 +210,12 @@ def _scaled(points: Points, number: int) -> Points:
     return points * (_SPACING * math.sqrt(number) / distance) if distance > 1e-9 else points
 
 
-def _apart(points: Points, radii: Points, rounds: int = 60, margin: float = 6.0) -> Points:
-    """Nodes that overlap, moved apart in small steps; neighbours are found on a grid."""
+def _apart(points: Points, radii: Points, rounds: int = 60) -> Points:
+    """Nodes that are too near, moved apart in small steps; a small picture has more room. Found on a grid."""
     import numpy
 
     points = points.copy()
+    margin = min(60.0, max(6.0, 900.0 / len(points)))
     cell = 2 * float(radii.max()) + margin
     for _ in range(rounds):
         first, second = _near(points, cell)

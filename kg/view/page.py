@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -130,7 +131,7 @@ def _picture(content: Content) -> dict[str, Any]:
         network.add_edge(
             numbers[edge.source],
             numbers[edge.target],
-            width=round(min(5.0, 0.8 + 0.6 * (edge.weight - 1.0) ** 0.5), 2),
+            width=round(min(7.0, 1.3 + 0.9 * math.sqrt(edge.weight - 1.0)), 2),
             smooth={"enabled": True, "type": "curvedCW", "roundness": 0.08 * before} if before > 1 else False,
         )
     network.set_options(json.dumps(_OPTIONS))
@@ -146,7 +147,7 @@ _OPTIONS = {
     "interaction": {"hover": True, "tooltipDelay": 120, "keyboard": False, "multiselect": False},
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0}},
     "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
         "selectionWidth": 2,
         "hoverWidth": 1,
         "color": {"inherit": False},

@@ -1,6 +1,7 @@
 /* The panel: what a node or an edge is, and the sentences that say so. */
 const panel = byId("panel");
 const MANY = 8;
+const FEW = 3;
 
 function go(node, own) {
   return make("button", { type: "button", class: own ? "go own" : "go", dir: "auto", on: { click: () => { openNode(node.at); centre(node.at); } } }, node.label);
@@ -37,7 +38,12 @@ function quote(place, own) {
 
 function quotes(places, own, title) {
   if (!places || !places.length) return [];
-  return [make("h3", null, title), ...places.map((place) => quote(place, own))];
+  const rest = places.slice(FEW);
+  const box = make("div", null, places.slice(0, FEW).map((place) => quote(place, own)));
+  const more = rest.length
+    ? make("button", { type: "button", class: "more", on: { click: (event) => { box.append(...rest.map((place) => quote(place, own))); event.target.remove(); } } }, counted(rest.length, "more sentence", "more sentences"))
+    : null;
+  return [make("h3", null, title), box, more];
 }
 
 function neighbours(node) {

@@ -27,7 +27,7 @@ function near() {
 function paint() {
   const dark = isDark();
   const about = near();
-  const line = dark ? "#8d97a3" : "#7d8793";
+  const line = dark ? "#7d8793" : "#8b95a1";
   const strong = colourOf("--text");
   nodes.update(data.nodes.map((node) => {
     const style = styles.get(node.type);
@@ -45,7 +45,7 @@ function paint() {
     return {
       id: edge.at,
       hidden: !state.shownEdges.has(edge.at),
-      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.75 : 0.06) : dark ? 0.36 : 0.34 },
+      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.8 : 0.07) : 0.5 },
     };
   }));
 }
@@ -57,8 +57,19 @@ function widthOf(context, text, font) {
   return widths.get(key);
 }
 
-function place(taken, box) {
-  const free = !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+/* Where a label may stand: below its node, above, right, left; in pixels of the screen. */
+function spots(x, y, radius, width, pixels) {
+  const [half, tall, gap] = [width / 2 + 4, pixels + 6, radius + 2];
+  const box = (left, top) => ({ left, right: left + 2 * half, top, bottom: top + tall });
+  return [box(x - half, y + gap), box(x - half, y - gap - tall), box(x + gap, y - tall / 2), box(x - gap - 2 * half, y - tall / 2)];
+}
+
+/* The first labels may cover small nodes, but no label and no large node; the others cover nothing. */
+const SMALL = 9;
+const FIRST = 40;
+function place(taken, box, own, first) {
+  const counts = (other) => other.reach === undefined || (other.own !== own && !(first && other.reach < SMALL));
+  const free = !taken.some((other) => counts(other) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
   if (free) taken.push(box);
   return free;
 }
@@ -83,11 +94,19 @@ function drawLabels(context) {
   const first = (node) => (node.at === state.selected || node.at === state.hovered ? 0 : about && about.has(node.at) ? 1 : 2);
   const order = about || state.hovered !== null ? [...importance].sort((a, b) => first(a) - first(b)) : importance;
   const taken = [];
+  for (const node of order) {
+    const point = at[node.at];
+    const reach = data.picture.nodes[node.at].size * scale;
+    if (reach < 4 || !point || !state.shown.has(node.at) || (about && !about.has(node.at))) continue;
+    const [x, y] = [point.x * scale, point.y * scale];
+    taken.push({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, own: node.at, reach });
+  }
   context.save();
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  for (const node of order) {
+  const inside = (box) => box.left > corner.x * scale && box.right < end.x * scale && box.top > corner.y * scale && box.bottom < end.y * scale;
+  for (const [turn, node] of order.entries()) {
     const point = at[node.at];
     if (!state.shown.has(node.at) || !point) continue;
     if (point.x < corner.x || point.x > end.x || point.y < corner.y || point.y > end.y) continue;
@@ -95,14 +114,13 @@ function drawLabels(context) {
     if (about && rank === 2) continue;
     const size = data.picture.nodes[node.at].size;
     const pixels = Math.min(17, 11 + size / 6);
-    const font = `${rank === 0 || size > 16 ? 600 : 400} ${pixels}px system-ui, sans-serif`;
+    const font = `${rank === 0 || size > 18 ? 600 : 400} ${pixels}px system-ui, sans-serif`;
     const text = rank === 0 ? still(node.label).slice(0, 80) : node.short;
     const width = widthOf(context, text, font);
-    const x = point.x * scale;
-    const y = (point.y + size) * scale + 3;
-    const box = { left: x - width / 2 - 5, right: x + width / 2 + 5, top: y - 2, bottom: y + pixels + 4 };
-    if (!place(taken, box) && rank !== 0) continue;
-    write(context, text, point.x, y / scale, font, scale, colours.text, colours.halo);
+    const spot = spots(point.x * scale, point.y * scale, size * scale, width, pixels).find((box) => inside(box) && place(taken, box, node.at, turn < FIRST));
+    if (!spot && rank !== 0) continue;
+    const box = spot || spots(point.x * scale, point.y * scale, size * scale, width, pixels)[0];
+    write(context, text, (box.left + box.right) / 2 / scale, (box.top + 2) / scale, font, scale, colours.text, colours.halo);
   }
   drawRelations(context, at, scale, taken, colours);
   context.restore();
@@ -131,8 +149,10 @@ function fit(animated) {
   if (shown.length) network.fit({ nodes: shown, animation: animated && { duration: 300 }, maxZoomLevel: 1.6 });
 }
 
+/* The node, with what it is joined to. */
 function centre(at) {
-  network.focus(at, { scale: Math.max(network.getScale(), 0.9), animation: { duration: 350 } });
+  const about = [...new Set([at, ...data.nodes[at].links.filter((edge) => state.shownEdges.has(edge.at)).flatMap((edge) => [edge.from, edge.to])])];
+  network.fit({ nodes: about, maxZoomLevel: 1.3, animation: { duration: 350 } });
 }
 
 network.on("afterDrawing", drawLabels);
