@@ -101,5 +101,5 @@ def _resolve(writer: Writer, entries: Sequence[Entry]) -> None:
 
 
 def _identities(paper: Paper) -> tuple[str, ...]:
-    """Keys that entries meet by: those of identity, and the id itself, which two papers cannot both have."""
-    return (*identity_keys(paper), f"claim:{paper.id}")
+    """Keys that entries meet by: those of identity, the id itself, which two papers cannot both have, and other ids."""
+    return (*identity_keys(paper), f"claim:{paper.id}", *(f"known:{other}" for other in paper.other_ids))

@@ -32,6 +32,10 @@ Entry = tuple[int, Paper]
 
 _CORRECTED = """old.given AND new.given AND old.id = new.id AND old.format = new.format
                     AND old.content <> new.content"""
+_PAPER_KNOWN_AS = """SELECT node FROM papers WHERE id = :id OR node IN (:id, :node)
+    UNION ALL SELECT paper FROM entries WHERE id = :id AND paper IS NOT NULL
+    UNION ALL SELECT paper FROM identities JOIN entries ON serial = identities.entry
+        WHERE identity IN ('known:' || :id, 'doi:' || :id, 'arxiv:' || :id) AND paper IS NOT NULL LIMIT 1"""
 _LIVE = (int(State.PUBLISHED), int(State.STAGED), int(State.SEEN))
 
 
@@ -109,12 +113,7 @@ class Entries:
         one = self._database.execute
         missing, nodes = [], []
         for paper_id in ids:
-            found = one(
-                "SELECT node FROM papers WHERE id = ? OR node IN (?, ?)",
-                (paper_id, paper_id, str(NodeId.paper(paper_id))),
-            ).fetchone()
-            if found is None:
-                found = one("SELECT paper FROM entries WHERE id = ? AND paper IS NOT NULL", (paper_id,)).fetchone()
+            found = one(_PAPER_KNOWN_AS, {"id": paper_id, "node": str(NodeId.paper(paper_id))}).fetchone()
             if found is None:
                 missing.append(paper_id)
             else:

@@ -40,6 +40,7 @@ TABLES = (
         serial INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, id TEXT NOT NULL, file TEXT NOT NULL,
         format TEXT NOT NULL, given INTEGER NOT NULL, content BLOB NOT NULL, body BLOB NOT NULL, paper TEXT, state INTEGER NOT NULL)""",
     "CREATE INDEX entries_paper ON entries(paper)",
+    "CREATE INDEX entries_id ON entries(id)",
     "CREATE INDEX entries_state ON entries(state) WHERE state <> 0",
     "CREATE TABLE identities(identity TEXT, entry INTEGER, PRIMARY KEY(identity, entry)) WITHOUT ROWID",
     "CREATE INDEX identities_entry ON identities(entry)",
