@@ -17,6 +17,8 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from kg.identifiers import ONTOLOGY, RESOURCE
 
 __all__ = [
@@ -80,7 +82,6 @@ _XSD = PREFIXES["xsd"]
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff\ufffe\uffff]+")
 _WEB = re.compile(r"(https?)://([A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::[0-9]{1,5})?)([/?#].*)?", re.I | re.S)
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_ADDRESS = "/?#:@!$&'()*+,;=-._~%"
@@ -193,14 +194,19 @@ def passage(paper_node: str, part: str, start: int, end: int) -> str:
     return f"{node(paper_node)[:-1]}#{'title.' if part == 'title' else ''}char={start},{end}>"
 
 
+@lru_cache(maxsize=4096)
 def iri(text: str) -> str | None:
-    """An absolute IRI that was given, as a term; None if it is not one (RFC 3987, characters only)."""
-    return f"<{text}>" if _ABSOLUTE.fullmatch(text) and _web_or_other(text) else None
+    """An absolute IRI that was given, as a term; None if it is not one (RFC 3987, by the engine's own check).
 
-
-def _web_or_other(text: str) -> bool:
-    """An address of the web must have a host that every parser takes; other schemes are left alone."""
-    return not text.lower().startswith(("http:", "https:")) or web(text) is not None
+    >>> iri("https://example.org/concept"), iri("no such thing")
+    ('<https://example.org/concept>', None)
+    """
+    if _UNSAFE.search(text):
+        return None
+    try:
+        return str(NamedNode(text))
+    except ValueError:
+        return None
 
 
 def web(address: str) -> str | None:
