@@ -99,7 +99,11 @@ def _send(store: Store, question: Question, table: str, graph: str, limits: Limi
             frames.send(CONTENT, chunk)
     else:
         frames.send(HEAD, {"form": "graph", "media_type": rdf_format(graph).media_type})
-        write_triples(cut(answer), graph, io.BufferedWriter(frames))
+        buffer = io.BufferedWriter(frames)
+        try:
+            write_triples(cut(answer), graph, buffer)
+        finally:
+            buffer.detach()
     return cut
 
 
