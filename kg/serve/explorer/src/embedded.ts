@@ -1,0 +1,363 @@
+// Answers from the data that the single file carries: most are there ready made; those with free parameters (search,
+// ways between two things, common ground, sentences) are found here, in the same shapes.
+
+import { Failure, type Source } from "./source";
+import type { About, Around, Common, Evidence, Found, Growth, Link, Paper, PaperPage, Paths, Segment, Step, Thing, ThingPage } from "./types";
+
+interface Data {
+  /** Ready answers by their address. */
+  answers: Record<string, unknown>;
+  /** "subject predicate object" to its sentences: [paper, part, start, end, stage, score]. */
+  proofs: Record<string, [number, string, Segment[], string, number][]>;
+  papers: Paper[];
+  things: (Thing & { forms: string[] })[];
+  links: [number, string, number, number, number, number | null, number | null][];
+  /** Numbers of the things that each paper names. */
+  names: number[][];
+  years: (number | null)[];
+  sparql: { paths: string; common: string; growth: string; search: string };
+}
+
+export async function embedded(text: string): Promise<Source> {
+  const bytes = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const data = JSON.parse(await new Response(stream).text()) as Data;
+  const local = new Local(data);
+  return {
+    served: false,
+    async get<T>(path: string): Promise<T> {
+      return local.get(path) as T;
+    },
+  };
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, " ")
+    .trim();
+
+class Local {
+  private readonly thing = new Map<string, number>();
+  private readonly paper = new Map<string, number>();
+  private near: Map<number, Map<number, number[]>> | null = null;
+  private readonly forms: { form: string; shown: string; n: number }[];
+
+  constructor(private readonly data: Data) {
+    data.things.forEach((thing, n) => this.thing.set(thing.id, n));
+    data.papers.forEach((paper, n) => this.paper.set(paper.node, n).set(paper.id, n));
+    this.forms = data.things.flatMap((thing, n) => [thing.label, ...thing.forms].map((shown) => ({ form: plain(shown), shown, n })));
+  }
+
+  get(path: string): unknown {
+    const ready = this.data.answers[decodeURI(path)] ?? this.data.answers[path];
+    if (ready) return ready;
+    const [address, text] = path.split("?") as [string, string | undefined];
+    const query = new URLSearchParams(text);
+    const bare = this.data.answers[decodeURIComponent(address)];
+    if (address === "/api/search") return this.search(query);
+    if (address === "/api/evidence") return this.evidence(query);
+    if (address === "/api/paths") return this.paths(query);
+    if (address === "/api/common") return this.common(query);
+    if (address === "/api/growth") return this.growth(query);
+    if (address.startsWith("/api/around/")) return this.around(decodeURIComponent(address.slice(12)), Number(query.get("shown") ?? 5));
+    if (bare && (address.startsWith("/api/thing/") || address.startsWith("/api/paper/"))) return bare;
+    throw new Failure("This single file does not carry that answer.", "serve the graph with kg serve for all of them", 404);
+  }
+
+  private bareThing(n: number): Thing {
+    const { id, label, type, papers } = this.data.things[n]!;
+    return { id, label, type, papers };
+  }
+
+  private numbered(id: string | null): number {
+    const n = this.thing.get(id?.startsWith("thing/") ? id : `thing/${id}`);
+    if (n === undefined) throw new Failure(`There is no ${id} in this graph.`, "look for it by its name", 404);
+    return n;
+  }
+
+  private search(query: URLSearchParams): Found {
+    const words = query.get("q") ?? "";
+    const wanted = plain(words);
+    const kind = query.get("type");
+    const limit = Number(query.get("limit") ?? 20);
+    const best = new Map<number, [number, string]>();
+    if (wanted && kind !== "PAPER")
+      for (const { form, shown, n } of this.forms) {
+        if (kind && this.data.things[n]!.type !== kind) continue;
+        const score = alike(wanted, form);
+        if (score >= 72 && score > (best.get(n)?.[0] ?? 0)) best.set(n, [score, shown]);
+      }
+    const papersOf = (n: number): number => this.data.things[n]!.papers;
+    const things = [...best]
+      .sort(([a, [p]], [b, [q]]) => Math.round(q / 5) - Math.round(p / 5) || papersOf(b) - papersOf(a) || q - p || a - b)
+      .slice(0, limit)
+      .map(([n, [, matched]]) => ({ thing: this.bareThing(n), matched }));
+    const tokens = wanted.split(" ").filter(Boolean);
+    const papers =
+      tokens.length && (!kind || kind === "PAPER")
+        ? this.data.papers.filter((paper) => {
+            const title = ` ${plain(paper.title)}`;
+            return paper.id.toLowerCase() === words.toLowerCase() || tokens.every((token, i) => title.includes(i < tokens.length - 1 ? ` ${token}` : ` ${token}`));
+          })
+        : [];
+    return { words, things, papers: papers.slice(0, limit), sparql: "" };
+  }
+
+  private evidence(query: URLSearchParams) {
+    const fact = ["subject", "predicate", "object"].map((name) => query.get(name) ?? "") as [string, string, string];
+    const found = this.data.proofs[fact.join(" ")];
+    if (!found && ["mentions", "introduces"].includes(fact[1])) return this.mentions(fact);
+    if (!found) throw new Failure("That fact is not in this file.", null, 404);
+    const items = found.map(([paper, part, segments, stage, score]) => this.shaped(paper, part, segments, stage, score));
+    return { fact, papers: new Set(found.map(([paper]) => paper)).size, score: Math.max(...found.map((f) => f[4])), total: items.length, items };
+  }
+
+  private shaped(paper: number, part: string, segments: Segment[], stage: string, score: number): Evidence {
+    return { paper: paper < 0 ? null : this.data.papers[paper]!, part, segments, stage, score };
+  }
+
+  /** The sentences of a paper that name a thing, cut from its marked-up text. */
+  private mentions(fact: [string, string, string]) {
+    const page = this.data.answers[`/api/${fact[0]}`] as PaperPage | undefined;
+    const n = this.paper.get(fact[0]);
+    if (!page || n === undefined) throw new Failure("That paper is not in this file.", null, 404);
+    const items: Evidence[] = [];
+    for (const [part, segments] of [["title", page.title], ["text", page.abstract]] as const)
+      for (const sentence of sentences(segments))
+        if (sentence.some((segment) => segment[2] === fact[2])) items.push(this.shaped(n, part, sentence, "mentions", 1));
+    return { fact, papers: 1, score: 1, total: items.length, items };
+  }
+
+  private neighbours(): Map<number, Map<number, number[]>> {
+    if (!this.near) {
+      this.near = new Map();
+      const join = (a: number, b: number, link: number): void => {
+        let others = this.near!.get(a);
+        if (!others) this.near!.set(a, (others = new Map()));
+        const links = others.get(b);
+        if (links) links.push(link);
+        else others.set(b, [link]);
+      };
+      this.data.links.forEach(([s, , o], link) => (join(s, o, link), join(o, s, link)));
+    }
+    return this.near;
+  }
+
+  private paths(query: URLSearchParams): Paths {
+    const [a, b] = [this.numbered(query.get("from")), this.numbered(query.get("to"))];
+    const near = this.neighbours();
+    const ways = a === b ? [] : shortest(near, a, b, 6);
+    return {
+      from: this.bareThing(a),
+      to: this.bareThing(b),
+      paths: ways.map((way) => way.slice(1).map((n, i) => this.step(near, way[i]!, n))),
+      together: this.together(a, b),
+      sparql: this.data.sparql.paths.replaceAll("$a", term(this.data.things[a]!.id)).replaceAll("$b", term(this.data.things[b]!.id)),
+    };
+  }
+
+  private step(near: Map<number, Map<number, number[]>>, a: number, b: number): Step {
+    const links = near.get(a)!.get(b)!;
+    const [s, predicate, o, papers, score] = this.data.links[links[0]!]!;
+    const proof = this.data.proofs[`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`] ?? [];
+    return {
+      subject: this.bareThing(s),
+      predicate,
+      object: this.bareThing(o),
+      forward: s === a,
+      papers,
+      score,
+      others: links.length - 1,
+      evidence: proof.slice(0, 1).map((p) => this.shaped(...p)),
+    };
+  }
+
+  private together(a: number, b: number) {
+    const both = this.data.papers.map((_, p) => p).filter((p) => this.data.names[p]!.includes(a) && this.data.names[p]!.includes(b));
+    both.sort((p, q) => (this.data.years[q] ?? 0) - (this.data.years[p] ?? 0) || p - q);
+    const items = both.slice(0, 8).flatMap((p) => {
+      const found = this.mentions([this.data.papers[p]!.node, "mentions", this.data.things[a]!.id]).items;
+      const other = this.data.things[b]!.id;
+      const best = found.find((item) => item.segments.some((segment) => segment[2] === other)) ?? found[0];
+      return best ? [best] : [];
+    });
+    return { total: both.length, items };
+  }
+
+  private common(query: URLSearchParams): Common {
+    const numbers = [...new Set(query.getAll("paper"))].slice(0, 50).map((id) => {
+      const n = this.paper.get(id) ?? this.paper.get(`paper/${id}`);
+      if (n === undefined) throw new Failure(`There is no paper ${id} in this graph.`, null, 404);
+      return n;
+    });
+    const which = new Map<number, number[]>();
+    numbers.forEach((p, i) => this.data.names[p]!.forEach((n) => which.set(n, [...(which.get(n) ?? []), i])));
+    const things = [...which]
+      .filter(([, papers]) => papers.length > 1)
+      .map(([n, papers]) => {
+        const thing = this.bareThing(n);
+        const lift = papers.length / numbers.length / (thing.papers / this.data.papers.length);
+        return { thing, in: papers.length, which: papers, lift: Math.round(lift * 100) / 100 };
+      })
+      .sort((p, q) => q.in - p.in || p.thing.papers - q.thing.papers || (p.thing.id < q.thing.id ? -1 : 1));
+    const facts = this.data.links
+      .map(([s, predicate, o]) => {
+        const proof = this.data.proofs[`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`] ?? [];
+        return { subject: this.bareThing(s), predicate, object: this.bareThing(o), in: new Set(proof.map(([p]) => p).filter((p) => numbers.includes(p))).size };
+      })
+      .filter((fact) => fact.in > 1)
+      .sort((p, q) => q.in - p.in);
+    const terms = numbers.map((p) => term(this.data.papers[p]!.node)).join(" ");
+    return { papers: numbers.map((p) => this.data.papers[p]!), things, facts, sparql: this.data.sparql.common.replaceAll("$all", terms) };
+  }
+
+  private growth(query: URLSearchParams): Growth {
+    const ready = this.data.answers["/api/growth"] as Growth;
+    const chosen = [...new Set(query.getAll("thing"))].slice(0, 8).map((id) => this.numbered(id));
+    const lines = chosen.map((n) => {
+      const papers = ready.years.map(() => 0);
+      let undated = 0;
+      this.data.names.forEach((names, p) => {
+        if (!names.includes(n)) return;
+        const year = this.data.years[p];
+        if (year === null || year === undefined) undated++;
+        else papers[year - ready.years[0]!]!++;
+      });
+      return { thing: this.bareThing(n), papers, undated };
+    });
+    const terms = chosen.map((n) => term(this.data.things[n]!.id)).join(" ");
+    return { ...ready, lines, sparql: this.data.sparql.growth.replaceAll("$all", terms) };
+  }
+
+  private around(name: string, shown: number): Around {
+    const page = this.data.answers[`/api/thing/${name}`] as ThingPage | undefined;
+    if (!page) throw new Failure(`There is no ${name} in this graph.`, null, 404);
+    const nodes = new Map<string, Thing>([[page.thing.id, page.thing]]);
+    const edges: Link[] = [];
+    const bundles: Around["bundles"] = [];
+    for (const section of page.sections) {
+      const kinds = new Map<Thing["type"], { node: Thing; edge: Link }[]>();
+      for (const item of section.items) {
+        const [s, p, o] = item.fact;
+        const edge = { s, p, o, papers: item.papers, score: item.score, first: item.years[0], last: item.years[1] };
+        kinds.set(item.thing.type, [...(kinds.get(item.thing.type) ?? []), { node: item.thing, edge }]);
+      }
+      for (const [type, items] of [...kinds].sort(([p], [q]) => (p < q ? -1 : 1))) {
+        const cut = items.length > shown + 1 ? shown : items.length;
+        for (const { node, edge } of items.slice(0, cut)) {
+          nodes.set(node.id, node);
+          edges.push(edge);
+        }
+        if (items.length > cut)
+          bundles.push({
+            id: `${page.thing.id}|${section.predicate}|${section.inverse ? "in" : "out"}|${type}`,
+            predicate: section.predicate,
+            inverse: section.inverse,
+            title: section.title,
+            type,
+            items: items.slice(cut),
+          });
+      }
+    }
+    const known = new Set(edges.map((edge) => `${edge.s} ${edge.p} ${edge.o}`));
+    for (const [s, p, o, papers, score, first, last] of this.data.links) {
+      const [from, to] = [this.data.things[s]!.id, this.data.things[o]!.id];
+      if (nodes.has(from) && nodes.has(to) && !known.has(`${from} ${p} ${to}`)) edges.push({ s: from, p, o: to, papers, score, first, last });
+    }
+    return { centre: page.thing.id, nodes: [...nodes.values()], edges, bundles, sparql: page.sparql };
+  }
+}
+
+const term = (id: string): string => `<https://w3id.org/abstract-kg/resource/${id}>`;
+
+/** Marked-up text cut where sentences end. */
+function sentences(segments: Segment[]): Segment[][] {
+  const out: Segment[][] = [[]];
+  for (const segment of segments) {
+    if (segment.length > 1) {
+      out.at(-1)!.push(segment);
+      continue;
+    }
+    const parts = segment[0].split(/(?<=[.!?]["')\]]*\s+)(?=[A-Z0-9"'([])/);
+    parts.forEach((part, i) => {
+      if (i) out.push([]);
+      if (part) out.at(-1)!.push([part]);
+    });
+    if (/[.!?]["')\]]*\s+$/.test(segment[0])) out.push([]);
+  }
+  return out.filter((sentence) => sentence.length);
+}
+
+/** How alike a wish and a form are: 130 for the same, 72 and more for what is close enough to show. */
+function alike(wanted: string, form: string): number {
+  if (form === wanted) return 130;
+  if (form.startsWith(wanted)) return 110;
+  if (` ${form}`.includes(` ${wanted}`)) return 100;
+  if (wanted.length > 2 && form.includes(wanted)) return 92;
+  const lengths = wanted.length + form.length;
+  const most = Math.floor(lengths * 0.28);
+  if (Math.abs(wanted.length - form.length) > most) return 0;
+  return 100 * (1 - insertions(wanted, form) / lengths);
+}
+
+/** Letters to add and take away to turn one text into the other. */
+function insertions(a: string, b: string): number {
+  let before = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let k = 1; k <= b.length; k++)
+      row[k] = a[i - 1] === b[k - 1] ? before[k - 1]! : Math.min(before[k]!, row[k - 1]!) + 1;
+    before = row;
+  }
+  return before[b.length]!;
+}
+
+function shortest(near: Map<number, Map<number, number[]>>, a: number, b: number, limit: number): number[][] {
+  const longest = 4;
+  const distance = new Map([[b, 0]]);
+  let level = [b];
+  for (let step = 1; step <= longest && level.length; step++) {
+    const next: number[] = [];
+    for (const at of level)
+      for (const n of near.get(at)?.keys() ?? [])
+        if (!distance.has(n)) {
+          distance.set(n, step);
+          next.push(n);
+        }
+    level = next;
+  }
+  const start = distance.get(a);
+  if (start === undefined) return [];
+  const found: number[][] = [];
+  let tried = 0;
+  const walk = (way: number[], left: number, ways: number[][]): void => {
+    const at = way.at(-1)!;
+    if (left === 0) {
+      if (at === b) ways.push([...way]);
+      return;
+    }
+    const others = [...near.get(at)!.keys()].sort((p, q) => near.get(p)!.size - near.get(q)!.size || p - q);
+    for (const n of others) {
+      if (tried > 20_000) return;
+      if ((distance.get(n) ?? longest + 1) > left - 1 || way.includes(n) || (n === b && left > 1)) continue;
+      tried++;
+      way.push(n);
+      walk(way, left - 1, ways);
+      way.pop();
+    }
+  };
+  for (let length = start; length <= longest; length++) {
+    const ways: number[][] = [];
+    walk([a], length, ways);
+    const cost = (way: number[]): number => way.slice(1, -1).reduce((sum, n) => sum + Math.log2(1 + near.get(n)!.size), 0);
+    ways.sort((p, q) => cost(p) - cost(q) || p.join(" ").localeCompare(q.join(" ")));
+    found.push(...ways.slice(0, limit - found.length));
+    if (found.length >= limit || (found.length > 0 && length > start)) break;
+  }
+  return found;
+}
+
+export type { About };

@@ -1,0 +1,5 @@
+// The served explorer.
+
+import { start } from "./app";
+
+start();

@@ -1,0 +1,81 @@
+// What a picture is made of. Positions are given; a picture never moves a node by itself.
+
+import type { Kind } from "../types";
+
+export interface Node {
+  id: string;
+  label: string;
+  x: number;
+  y: number;
+  r: number;
+  kind: Kind | "BUNDLE" | "DISC";
+  /** Which labels win where there is room for few: the larger first. */
+  weight: number;
+  /** Where the label stands. */
+  side?: "left" | "right" | "centre";
+  /** For a bundle: the type of what it holds. */
+  of?: Kind;
+  strong?: boolean;
+}
+
+export interface Edge {
+  /** Positions in the list of nodes. */
+  a: number;
+  b: number;
+  label: string;
+  predicate: string;
+  papers: number;
+  directed?: boolean;
+  opposed?: boolean;
+  /** Drawn as a curve that leaves and arrives level: for layouts in columns. */
+  level?: boolean;
+}
+
+export interface Scene {
+  nodes: Node[];
+  edges: Edge[];
+}
+
+export interface View {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+export interface Colours {
+  ground: string;
+  ink: string;
+  soft: string;
+  edge: string;
+  opposed: string;
+  focus: string;
+  dark: boolean;
+}
+
+export function colours(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    ground: read("--ground"),
+    ink: read("--ink"),
+    soft: read("--soft"),
+    edge: read("--edge"),
+    opposed: read("--opposed"),
+    focus: read("--focus"),
+    dark: read("color-scheme").startsWith("dark") || read("--dark") === "1",
+  };
+}
+
+/** The box around all nodes, with room for labels at their sides. */
+export function box(nodes: Node[]): { x: number; y: number; width: number; height: number } {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const node of nodes) {
+    const text = node.kind === "DISC" ? 0 : Math.min(node.label.length, 34) * 6.4 + 10;
+    left = Math.min(left, node.x - node.r - (node.side === "left" ? text : 4));
+    right = Math.max(right, node.x + node.r + (node.side === "right" ? text : 4));
+    top = Math.min(top, node.y - node.r - 6);
+    bottom = Math.max(bottom, node.y + node.r + (node.side === "centre" ? 22 : 6));
+  }
+  if (!nodes.length) return { x: 0, y: 0, width: 1, height: 1 };
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}

@@ -1,0 +1,308 @@
+// A neighbourhood: starts at a thing, grows by a click, bundles what is too much.
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Empty, useAnswer, Waiting, Wrong } from "../parts/answer";
+import { Heading } from "../parts/frame";
+import { ThingLink, TypeName } from "../parts/names";
+import { Picker } from "../parts/picker";
+import { Sentences } from "../parts/proof";
+import { Tools } from "../parts/tools";
+import { STYLES } from "../palette";
+import { Board } from "../picture/board";
+import { MindMap, type Side } from "../picture/mindmap";
+import type { Picture } from "../picture/picture";
+import type { Edge, Node, Scene } from "../picture/scene";
+import { go, setQuery, usePlace } from "../router";
+import { source } from "../source";
+import type { About, Around, Bundle, Link, Thing } from "../types";
+import { count, name, reads, relationNames } from "../words";
+import { type Filter, Filters, openFilter, passes } from "./filters";
+
+interface Grown {
+  map: MindMap;
+  things: Map<string, Thing>;
+  links: Map<string, Link>;
+  bundles: Map<string, Bundle & { at: string }>;
+  opened: Set<string>;
+}
+
+const key = (link: Link): string => `${link.s} ${link.p} ${link.o}`;
+
+/** Add a neighbourhood: groups by relation, so that like stands with like; what leads here on the left. */
+function grow(grown: Grown, around: Around): void {
+  const { map } = grown;
+  grown.opened.add(around.centre);
+  for (const node of around.nodes) grown.things.set(node.id, node);
+  const groups = new Map<string, string[]>();
+  for (const edge of around.edges) {
+    grown.links.set(key(edge), edge);
+    if (edge.s !== around.centre && edge.o !== around.centre) continue;
+    const inward = edge.o === around.centre;
+    const other = inward ? edge.s : edge.o;
+    const group = `${inward ? "left" : "right"} ${edge.p}`;
+    groups.set(group, [...(groups.get(group) ?? []), other]);
+  }
+  for (const bundle of around.bundles) {
+    grown.bundles.set(bundle.id, { ...bundle, at: around.centre });
+    const group = `${bundle.inverse ? "left" : "right"} ${bundle.predicate}`;
+    groups.set(group, [...(groups.get(group) ?? []), bundle.id]);
+  }
+  const sides: Record<Side, string[][]> = { left: [], right: [] };
+  for (const [group, ids] of groups) sides[group.split(" ")[0] as Side].push(ids);
+  balance(sides);
+  for (const side of ["left", "right"] as const) map.place(around.centre, sides[side].flat(), side);
+}
+
+/** Where one side is much longer than the other, whole groups change over: a picture that is read needs no long column. */
+function balance(sides: Record<Side, string[][]>): void {
+  const length = (side: Side): number => sides[side].reduce((sum, ids) => sum + ids.length, 0);
+  for (let turn = 0; turn < 8; turn++) {
+    const [long, brief]: [Side, Side] = length("left") > length("right") ? ["left", "right"] : ["right", "left"];
+    const gap = length(long) - length(brief);
+    const mover = sides[long].filter((ids) => ids.length * 2 <= gap).sort((a, b) => b.length - a.length)[0];
+    if (!mover || gap < 4) return;
+    sides[long] = sides[long].filter((ids) => ids !== mover);
+    sides[brief] = [...sides[brief], mover];
+  }
+}
+
+function scene(grown: Grown, centre: string): { scene: Scene; ids: string[]; links: (Link | null)[] } {
+  const ids: string[] = [];
+  const nodes: Node[] = [];
+  const position = new Map<string, number>();
+  const add = (id: string, node: Omit<Node, "x" | "y" | "id">): void => {
+    const spot = grown.map.get(id);
+    if (!spot) return;
+    position.set(id, nodes.length);
+    ids.push(id);
+    nodes.push({ ...node, id, x: spot.x, y: spot.y, side: node.strong ? "centre" : (spot.side as Side) });
+  };
+  for (const thing of grown.things.values())
+    add(thing.id, {
+      label: thing.label,
+      r: thing.id === centre ? 15 : Math.min(11, 5 + Math.sqrt(thing.papers)),
+      kind: thing.type,
+      weight: thing.papers,
+      strong: thing.id === centre,
+    });
+  for (const bundle of grown.bundles.values()) {
+    const style = STYLES[bundle.type];
+    const many = bundle.items.length;
+    add(bundle.id, { label: `+${many} ${many === 1 ? style.name.toLowerCase() : style.plural.toLowerCase()}`, r: 9, kind: "BUNDLE", of: bundle.type, weight: 0 });
+  }
+  const edges: Edge[] = [];
+  const links: (Link | null)[] = [];
+  const join = (s: string, o: string, predicate: string, link: Link | null, papers: number): void => {
+    const [a, b] = [position.get(s), position.get(o)];
+    if (a === undefined || b === undefined) return;
+    edges.push({ a, b, predicate, label: reads(predicate), papers, directed: true, level: true });
+    links.push(link);
+  };
+  for (const link of grown.links.values()) join(link.s, link.o, link.p, link, link.papers);
+  for (const bundle of grown.bundles.values()) {
+    const [s, o] = bundle.inverse ? [bundle.id, bundle.at] : [bundle.at, bundle.id];
+    join(s, o, bundle.predicate, null, bundle.items.length);
+  }
+  return { scene: { nodes, edges }, ids, links };
+}
+
+export function GraphView() {
+  const at = usePlace().query.get("at");
+  return (
+    <article class="page full">
+      <Heading title="Neighbourhood">Neighbourhood</Heading>
+      <div class="form">
+        <Picker label="Start at" only="things" placeholder="a thing, by any name" onChoose={(c) => "thing" in c && go(`/view/graph?at=${name(c.thing.id)}`)} />
+      </div>
+      {at ? <Neighbourhood id={at} key={at} /> : <Suggest />}
+    </article>
+  );
+}
+
+export function Suggest({ to = "/view/graph?at=", kinds = ["ARCH", "METHOD", "TASK", "DATASET"] }: { to?: string; kinds?: string[] }) {
+  const { answer } = useAnswer<About>("/api/about");
+  const things = kinds.flatMap((kind) => answer?.start[kind]?.slice(0, 4) ?? []);
+  return (
+    <Empty title="Choose a thing to begin with">
+      <p>Type any of its names above, or take one of the best known here:</p>
+      <ul class="chips">
+        {things.map((thing) => (
+          <li>
+            <a class="chip" href={`${location.pathname.length && !source().served ? "#" : ""}${to}${name(thing.id)}`}>
+              <TypeName type={thing.type} /> <bdi>{thing.label}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Empty>
+  );
+}
+
+function Neighbourhood({ id }: { id: string }) {
+  const path = `/api/around/${name(`thing/${id}`)}`;
+  const { answer, failure } = useAnswer<Around>(path);
+  const about = useAnswer<About>("/api/about").answer;
+  const more = usePlace().query.getAll("open");
+  const [grown, setGrown] = useState<Grown | null>(null);
+  const [version, setVersion] = useState(0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [edge, setEdge] = useState<Link | null>(null);
+  const [filter, setFilter] = useState<Filter>(() => openFilter(relationNames()));
+  const picture = useRef<Picture | null>(null);
+
+  useEffect(() => {
+    if (!answer) return;
+    const fresh: Grown = { map: new MindMap(answer.centre), things: new Map(), links: new Map(), bundles: new Map(), opened: new Set() };
+    grow(fresh, answer);
+    setGrown(fresh);
+    setChosen(answer.centre);
+    void (async () => {
+      for (const other of more) await expand(fresh, `thing/${other}`);
+    })();
+  }, [answer]);
+
+  async function expand(to: Grown, thing: string): Promise<void> {
+    if (to.opened.has(thing) || !to.map.get(thing)) return;
+    const found = await source().get<Around>(`/api/around/${name(thing)}?shown=4`);
+    grow(to, found);
+    setVersion((v) => v + 1);
+  }
+
+  const open = async (what: string): Promise<void> => {
+    if (!grown) return;
+    const bundle = grown.bundles.get(what);
+    if (bundle) {
+      grown.bundles.delete(what);
+      grown.map.remove(what);
+      const shown = bundle.items.slice(0, 12);
+      for (const item of shown) {
+        grown.things.set(item.node.id, item.node);
+        grown.links.set(key(item.edge), item.edge);
+      }
+      const side = bundle.inverse ? "left" : "right";
+      grown.map.place(bundle.at, shown.map((item) => item.node.id), side);
+      if (bundle.items.length > shown.length) {
+        const rest = { ...bundle, items: bundle.items.slice(shown.length) };
+        grown.bundles.set(what, rest);
+        grown.map.place(bundle.at, [what], side);
+      }
+      setChosen(null);
+      setVersion((v) => v + 1);
+      return;
+    }
+    setChosen(what);
+    await expand(grown, what);
+    if (what !== answer?.centre) setQuery({ open: [...new Set([...more, what.replace("thing/", "")])] });
+  };
+
+  const made = useMemo(() => (grown && answer ? scene(grown, answer.centre) : null), [grown, version, answer]);
+  if (failure) return <Wrong failure={failure} />;
+  if (!made || !answer || !grown) return <Waiting what="the neighbourhood" />;
+  const { scene: drawn, ids, links } = made;
+
+  const linked = new Set<number>();
+  const hideEdge = (i: number): boolean => {
+    const link = links[i];
+    return link ? !passes(filter, link) : !filter.relations.has(drawn.edges[i]!.predicate);
+  };
+  drawn.edges.forEach((e, i) => !hideEdge(i) && linked.add(e.a).add(e.b));
+  const hideNode = (i: number): boolean => {
+    const node = drawn.nodes[i]!;
+    if (node.id === answer.centre) return false;
+    return !filter.types.has((node.of ?? node.kind) as never) || !linked.has(i);
+  };
+  const thing = chosen ? grown.things.get(chosen) : undefined;
+  const place = ids.indexOf(chosen ?? "");
+
+  return (
+    <div class="split">
+      <Board
+        scene={drawn}
+        label={`Neighbourhood of ${grown.things.get(answer.centre)!.label}: ${count(drawn.nodes.length, "node")}, ${count(drawn.edges.length, "link")}`}
+        fitKey={answer.centre}
+        readable={0.72}
+        centre={0}
+        tall
+        hideNode={hideNode}
+        hideEdge={hideEdge}
+        chosen={place < 0 ? null : place}
+        hold={picture}
+        onChoose={(i) => {
+          setEdge(null);
+          const what = i === null ? null : ids[i]!;
+          if (what && grown.bundles.has(what)) void open(what);
+          else setChosen(what);
+        }}
+        onOpen={(i) => void open(ids[i]!)}
+        onEdge={(i) => (links[i] ? (setEdge(links[i]!), setChosen(null)) : void open(grown.bundles.has(ids[drawn.edges[i]!.a]!) ? ids[drawn.edges[i]!.a]! : ids[drawn.edges[i]!.b]!))}
+      />
+      <aside class="panel" aria-live="polite">
+        {edge ? (
+          <>
+            <h2>
+              <ThingLink thing={grown.things.get(edge.s)!} /> <span class="verb">{reads(edge.p)}</span>{" "}
+              <ThingLink thing={grown.things.get(edge.o)!} />
+            </h2>
+            <Sentences fact={[edge.s, edge.p, edge.o]} />
+          </>
+        ) : thing ? (
+          <>
+            <p>
+              <TypeName type={thing.type} />
+            </p>
+            <h2>
+              <bdi>{thing.label}</bdi>
+            </h2>
+            <p class="soft">Named in {count(thing.papers, "paper")}</p>
+            <p class="actions">
+              {!grown.opened.has(thing.id) && (
+                <button class="strong" onClick={() => void open(thing.id)}>
+                  Open its neighbours
+                </button>
+              )}
+              <a class="button" href={`${source().served ? "" : "#"}/thing/${name(thing.id)}`}>
+                Its page
+              </a>
+              {thing.id !== answer.centre && (
+                <a class="button" href={`${source().served ? "" : "#"}/view/graph?at=${name(thing.id)}`}>
+                  Start here
+                </a>
+              )}
+            </p>
+            <LinksOf id={thing.id} links={[...grown.links.values()].filter((l) => passes(filter, l))} things={grown.things} onEdge={(l) => (setEdge(l), setChosen(null))} />
+          </>
+        ) : (
+          <p class="soft">Click a node to see what it is, twice to open its neighbours; click a line to read its sentences.</p>
+        )}
+        <Filters filter={filter} relations={relationNames()} years={about?.years ?? null} onChange={setFilter} />
+        <Tools
+          name={`neighbourhood ${grown.things.get(answer.centre)!.label}`}
+          sparql={answer.sparql}
+          columns={["subject", "relation", "object", "papers", "confidence", "first year", "last year"]}
+          rows={() => [...grown.links.values()].map((l) => [l.s, l.p, l.o, l.papers, l.score, l.first, l.last])}
+          svg={() => picture.current?.svg(`Neighbourhood of ${grown.things.get(answer.centre)!.label}`) ?? null}
+        />
+      </aside>
+    </div>
+  );
+}
+
+function LinksOf(given: { id: string; links: Link[]; things: Map<string, Thing>; onEdge: (link: Link) => void }) {
+  const mine = given.links.filter((link) => link.s === given.id || link.o === given.id).slice(0, 60);
+  return (
+    <ul class="linklist">
+      {mine.map((link) => {
+        const other = given.things.get(link.s === given.id ? link.o : link.s);
+        return (
+          other && (
+            <li>
+              <button class="plain" onClick={() => given.onEdge(link)}>
+                <span class="soft">{reads(link.p, link.o === given.id)}</span> <bdi>{other.label}</bdi>
+              </button>
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
