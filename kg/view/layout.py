@@ -28,8 +28,8 @@ LIMIT = 10_000
 
 _PLAIN_LIMIT = 3_000
 _SPACING = 24.0
-_STRETCH = (1.25, 0.85)
-"""Wider than high, as screens and labels are."""
+_ASPECT = (1.12, 0.88)
+_LOOSENING = 0.75
 
 _GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
 
@@ -128,7 +128,7 @@ def _within(
 
 def _group_layout(start: Points, sizes: Points, pairs: list[tuple[int, int]], weights: list[float]) -> Points:
     points = _forces(start, pairs, weights)
-    return _apart(_scaled(points - points.mean(axis=0), len(points)) * _STRETCH, sizes)
+    return _apart(_spread(points), sizes)
 
 
 def _packed(points: Points, sizes: Points, groups: list[list[int]]) -> Points:
@@ -202,12 +202,27 @@ def _plain(start: Points, pairs: list[tuple[int, int]], weights: list[float]) ->
     return points
 
 
-def _scaled(points: Points, number: int) -> Points:
-    """Stretched so that the middle half of the nodes has `_SPACING` pixels a node."""
+def _spread(points: Points) -> Points:
+    """Turned so that the long axis lies flat, loosened where it is dense, and as wide and high as screens are.
+
+    Half of the nodes come to stand within the circle that gives each `_SPACING` pixels.
+    """
     import numpy
 
-    distance = float(numpy.median(numpy.sqrt((points**2).sum(axis=1))))
-    return points * (_SPACING * math.sqrt(number) / distance) if distance > 1e-9 else points
+    points = points - points.mean(axis=0)
+    xx, yy, xy = (float((points[:, i] * points[:, j]).sum()) for i, j in ((0, 0), (1, 1), (0, 1)))
+    turn = 0.5 * math.atan2(2.0 * xy, xx - yy)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    points = points @ numpy.array([[cosine, -sine], [sine, cosine]])
+    sizes = numpy.sqrt((points**2).mean(axis=0)) + 1e-9
+    points = points * numpy.clip(sizes.mean() * numpy.array(_ASPECT) / sizes, 0.6, 1.7)
+    distance = numpy.sqrt((points**2).sum(axis=1))
+    middle = float(numpy.median(distance))
+    if middle < 1e-9:
+        return points
+    loosened = numpy.maximum(distance, 1e-9) / middle
+    points *= (loosened ** (_LOOSENING - 1.0))[:, None] * (_SPACING * math.sqrt(len(points)) / middle)
+    return points
 
 
 def _apart(points: Points, radii: Points, rounds: int = 60) -> Points:

@@ -78,7 +78,7 @@ def test_filters_are_for_all_formats(tmp_path: Path) -> None:
     projection = Projection(samples.graph(), filters)
     wanted = (len(list(projection.nodes())), len(list(projection.edges())))
     assert {(item.nodes, item.edges) for item in written} == {wanted}
-    assert b"TinyImages" not in (tmp_path / "nodes.csv").read_bytes()
+    assert b"thing/tinyimages" not in (tmp_path / "nodes.csv").read_bytes()
     assert b"thing/tinyimages" not in (tmp_path / "graph-full.nq").read_bytes()
 
 

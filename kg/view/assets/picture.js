@@ -45,7 +45,7 @@ function paint() {
     return {
       id: edge.at,
       hidden: !state.shownEdges.has(edge.at),
-      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.8 : 0.07) : 0.5 },
+      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.8 : 0.07) : 0.62 },
     };
   }));
 }
