@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.callable_module import make_callable
 from kg.domain import Record, Thing
 from kg.link.authority import NO_AUTHORITY, Authority, Concept, default_authority, load_authority
 from kg.link.curation import NO_CURATION, Curation, parse_curation, read_curation
@@ -36,6 +37,8 @@ __all__ = [
     "thing_to_json",
 ]
 
+make_callable(__name__)
+
 
 def link(
     found: Iterable[Record | Name], *, authority: Authority | None = None, curation: Curation | None = None
@@ -45,7 +48,7 @@ def link(
     authority: what is known beforehand; None for our own concepts, `NO_AUTHORITY` for nothing.
     curation: a person's word, which overrides everything.
     """
-    from kg.link.linker import link_names
+    from kg.link.whole import link_names
 
     every = (name for item in found for name in ((item,) if isinstance(item, Name) else names(item)))
     return link_names(every, default_authority() if authority is None else authority, curation or NO_CURATION)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from kg.domain import EntityType
 from kg.errors import LinkError, Where
-from kg.identifiers import ONTOLOGY, slug
+from kg.identifiers import ONTOLOGY, content_hash, slug
 from kg.link.normalise import fold, initials_match, is_short, squash
 from kg.link.propose import skeleton
 from kg.link.tally import Kind, kind_of
@@ -113,11 +113,32 @@ class Authority:
 
     def find(self, key: str, kind: Kind | None = None) -> Concept | None:
         """The one concept that a key is a label of; with a kind, the one of that kind. None where two have it."""
-        return self._one(self._labels.get(_entry(key), ()), kind)
+        return self.find_entry(_entry(key), kind)
+
+    def find_entry(self, text: str, kind: Kind | None = None) -> Concept | None:
+        """The same by the text of the key's own block (`kg.link.propose`)."""
+        return self._one(self._labels.get(text, ()), kind)
 
     def find_short(self, key: str, kind: Kind | None = None) -> Concept | None:
         """The one concept that a key abbreviates; None where two have the abbreviation."""
         return self._one(self._shorts.get(_entry(key), ()), kind)
+
+    def labelled(self, text: str) -> tuple[str, ...]:
+        """IRIs of all concepts with a label whose own block has this text."""
+        return self._labels.get(text, ())
+
+    def has_short(self, key: str) -> bool:
+        """Whether a key abbreviates any concept."""
+        return _entry(key) in self._shorts
+
+    def short_places(self, iris: Iterable[str]) -> set[str]:
+        """The blocks of all abbreviations of these concepts."""
+        return {_entry(fold(short)) for iri in iris for short in self.concepts[iri].shorts}
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that it says."""
+        return content_hash(*(repr(self.concepts[iri]) for iri in sorted(self.concepts)), digits=32)
 
     def kinds(self, key: str) -> frozenset[Kind]:
         """The kinds of all concepts that have a key as label or abbreviation."""

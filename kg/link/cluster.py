@@ -11,6 +11,7 @@ What it cannot do: take a join back that an earlier one made wrong; the order is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -44,6 +45,11 @@ class Group:
     nodes: tuple[NodeKey, ...]
     concept: str | None
     reasons: tuple[Reason, ...]
+
+    @property
+    def name(self) -> str:
+        """What it goes by in tables: its first node, as JSON."""
+        return json.dumps(self.nodes[0], ensure_ascii=False, separators=(",", ":"))
 
 
 class _Part:

@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from kg.domain import EntityType
 from kg.errors import LinkError, Where
+from kg.identifiers import content_hash
 from kg.link.normalise import fold
 
 __all__ = ["NO_CURATION", "Curation", "parse_curation", "read_curation"]
@@ -41,6 +42,12 @@ class Curation:
 
     def __bool__(self) -> bool:
         return bool(self.same or self.never or self.labels or self.types)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that it says."""
+        said = (sorted(self.same.items()), sorted(self.never), sorted(self.labels.items()), sorted(self.types.items()))
+        return content_hash(*map(repr, said), digits=32)
 
     def parts(self, left: str, right: str) -> bool:
         """Whether two keys are said never to be one thing."""

@@ -20,18 +20,18 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
 from kg.domain import EntityType, Reason
-from kg.link.normalise import squash
+from kg.link.normalise import fold, is_short, squash
 from kg.link.propose import LEAST_SLIP, SAYS_LITTLE, Block, skeleton
 from kg.link.tally import Kind, Node
 
-__all__ = ["LEAST_SHARE", "LEAST_SLIP_SCORE", "decide", "forbidden", "is_slip", "numbers"]
+__all__ = ["LEAST_SHARE", "LEAST_SLIP_SCORE", "adds_nothing", "decide", "forbidden", "is_slip", "numbers"]
 
 LEAST_SHARE = 0.25
 """Least part of a node's names that must have a type before the node is taken to be of that type too."""
-_MOST = 0.5
 LEAST_SLIP_SCORE = 85.0
 """Least rapidfuzz ratio, in [0, 100], of two words that differ by a slip of the pen."""
 
+_MOST = 0.5
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _POLAR = [
     "semi",
@@ -103,7 +103,7 @@ def is_slip(left: str, right: str) -> bool:
     >>> is_slip("reinforcment", "reinforcement"), is_slip("interpolation", "extrapolation"), is_slip("causal", "casual")
     (True, False, False)
     """
-    if min(len(left), len(right)) < LEAST_SLIP or left[:3] != right[:3] or left[-2:] != right[-2:]:
+    if min(len(left), len(right)) < LEAST_SLIP or left[:4] != right[:4] or left[-2:] != right[-2:]:
         return False
     if not (left.isalpha() and right.isalpha()) or left == right:
         return False
@@ -214,23 +214,44 @@ def _slip_score(left: str, right: str) -> float | None:
 
 def _says_nothing(word: str, wide: Node, narrow: Node) -> bool:
     """Whether the word left out of `wide` adds nothing to `narrow`, by the types and shapes of both."""
+    if word == "of":
+        return wide.kind == narrow.kind
     last = skeleton(narrow.key)[-1]
-    named = narrow.short or any(c.isdigit() for c in last)
+    coined = narrow.short or any(c.isdigit() for c in last)
+    least = _MOST if word in _METRIC_WORDS else LEAST_SHARE
+    return any(
+        _fits(word, entity_type, last, coined)
+        for entity_type in EntityType
+        if wide.share(entity_type) >= least and narrow.share(entity_type) >= least
+    )
 
-    def both(*types: EntityType) -> bool:
-        return any(wide.share(t) >= LEAST_SHARE and narrow.share(t) >= LEAST_SHARE for t in types)
 
+def adds_nothing(word: str, entity_type: EntityType, label: str) -> bool:
+    """Whether a last word adds nothing to a concept's label ("BERT model", "ImageNet dataset", "BLEU score").
+
+    >>> adds_nothing("model", EntityType.ARCH, "BERT"), adds_nothing("model", EntityType.ARCH, "attention")
+    (True, False)
+    """
+    last = label.rsplit(" ", 1)[-1]
+    coined = is_short(last) or last[:1].isupper() or any(c.isdigit() for c in last)
+    return _fits(word, entity_type, skeleton(fold(label))[-1], coined)
+
+
+_METRIC_WORDS = frozenset({"score", "metric", "value"})
+
+
+def _fits(word: str, entity_type: EntityType, last: str, coined: bool) -> bool:
+    """Whether a thing of this type, whose name ends in `last`, may carry the word without becoming another thing."""
+    making = entity_type in (EntityType.METHOD, EntityType.ARCH)
     match word:
-        case "of":
-            return wide.kind == narrow.kind
         case "method" | "algorithm" | "mechanism" | "process":
-            return (named or bool(_ACTIVITY.search(last))) and both(EntityType.METHOD, EntityType.ARCH)
+            return making and (coined or bool(_ACTIVITY.search(last)))
         case "model" | "network" | "framework" | "system":
-            return named and both(EntityType.ARCH, EntityType.METHOD)
+            return making and coined
         case "dataset":
-            return both(EntityType.DATASET)
+            return entity_type == EntityType.DATASET
         case "score" | "metric" | "value":
-            return narrow.share(EntityType.METRIC) > _MOST and wide.share(EntityType.METRIC) > _MOST
+            return entity_type == EntityType.METRIC
         case "task" | "problem":
-            return bool(_ACTIVITY.search(last)) and both(EntityType.TASK)
+            return entity_type == EntityType.TASK and bool(_ACTIVITY.search(last))
     return False

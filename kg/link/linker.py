@@ -1,43 +1,344 @@
-"""Records to things."""
+"""Linking that can be taken up again: papers come and go, and only what they touch is done again.
+
+In: names of papers, added and taken out. Out: which things changed and which are gone, and any thing when asked.
+The state is the tables of `kg.link.tables`; the steps are those of `kg.link.resolve`, done for
+
+    1. the keys that gain or lose names, and every key that they meet in a block;
+    2. from there every key that is joined to one of these, and so on: whole connected parts;
+    3. the groups of short forms whose defining long forms, or whose concept, are among them;
+    4. the things that any of these groups belonged to or belong to now.
+
+Every step looks at whole groups and reads nothing that is not in the names, so that the tables are those of a linker
+that got the same names at once, in any order. Work follows what is touched, not what is there; a first update touches all,
+reads the names in order of their keys, and keeps in memory only keys that meet others.
+What it cannot do: commit; that is the caller's.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from kg.domain import Member, Thing
-from kg.link.authority import Authority
-from kg.link.curation import Curation
+from kg.identifiers import content_hash
+from kg.link.authority import Authority, default_authority
+from kg.link.cluster import Group, Join, cluster
+from kg.link.curation import NO_CURATION, Curation
+from kg.link.decide import decide
 from kg.link.name import Name
-from kg.link.resolve import resolve
-from kg.link.tally import Node, NodeKey, count_names, part_by_type
-from kg.link.thing import assemble
+from kg.link.propose import blocks, meeting_pairs
+from kg.link.resolve import Definition, Sense, concept_of, meetings, parted, sense, star_joins
+from kg.link.state import State
+from kg.link.tables import GroupRow, NodeRow
+from kg.link.tally import Node, NodeKey, part_by_type
+from kg.link.thing import assemble, thing_id
 
-__all__ = ["link_names"]
+__all__ = ["Delta", "Linker"]
+
+_RULES = "1"
+"""Raised when a change of the rules makes other things of the same names."""
+_BATCH = 2000
 
 
-def link_names(found: Iterable[Name], authority: Authority, curation: Curation) -> tuple[Thing, ...]:
-    """All names to things, in memory."""
-    found = tuple(found)
-    nodes: dict[NodeKey, Node] = {}
-    part_of: dict[tuple[str, object], NodeKey] = {}
-    for key, tallies in count_names(found).items():
-        for node in part_by_type(key, tallies, authority.kinds(key)):
-            nodes[node.id] = node
-            for entity_type, _ in node.types:
-                part_of[key, entity_type] = node.id
-    members: dict[NodeKey, list[Member]] = defaultdict(list)
-    for name in found:
-        members[part_of[name.key, name.type]].append(Member(paper=name.paper, entity=name.entity))
-    things = (
-        assemble(
-            [nodes[node_id] for node_id in bundle.nodes],
-            (member for node_id in bundle.nodes for member in members[node_id]),
-            bundle.reasons,
-            concept=bundle.concept,
-            authority=authority,
-            curation=curation,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """Ids of the things that are new or may have changed, and of those that are no more; both sorted."""
+
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Linker:
+    """Things of all the names that a database holds."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        authority: Authority | None = None,
+        curation: Curation | None = None,
+    ) -> None:
+        self._state = State(connection)
+        self._authority = default_authority() if authority is None else authority
+        self._curation = curation or NO_CURATION
+        self._made_with = content_hash(_RULES, self._authority.fingerprint, self._curation.fingerprint, digits=32)
+        self._nodes: dict[str, tuple[Node, ...]] = {}
+
+    def update(self, added: Iterable[Name] = (), removed: Iterable[str] = ()) -> Delta:
+        """Take papers out by id, and names in; a paper that is there already gets the new names in place of its own.
+
+        With another authority or curation than last time, or other rules, everything is linked again.
+        """
+        state = self._state
+        touched = state.drop_papers(removed) | state.put_names(added)
+        self._nodes.clear()
+        if state.made_with() != self._made_with:
+            gone = state.begin_anew(self._made_with)
+            self._settle(self._link_all(), {}, set())
+            changed = {thing for thing, _ in state.things()}
+            return Delta(changed=tuple(sorted(changed)), gone=tuple(sorted(gone - changed)))
+        if not touched:
+            return Delta()
+        shorts, before, written = self._link_again(touched)
+        self._settle(shorts, before, written)
+        return self._delta(touched, before, written)
+
+    def things(self, ids: Iterable[str] | None = None) -> Iterator[Thing]:
+        """The things of these ids, or all, sorted by id; unknown ids are passed over."""
+        wanted = iter(self._state.roots_of(ids).items() if ids is not None else list(self._state.things()))
+        while batch := list(islice(wanted, _BATCH)):
+            yield from self._assembled([root for _, root in batch])
+
+    # the first time
+
+    def _link_all(self) -> set[str]:
+        """Link all names; the short keys to make out."""
+        state = self._state
+        state.put_places(state.keys(), self._further)
+        pairs = {pair for keys in state.all_meetings() for pair in meeting_pairs(keys)}
+        meeting = {key for pair in pairs for key in pair}
+        self._load(meeting)
+        by_node = self._group(meeting, pairs)
+        self._nodes.clear()
+        shorts: set[str] = set()
+        keys = state.keys()
+        while batch := list(islice(keys, _BATCH)):
+            self._load(batch)
+            self._write(batch, by_node)
+            self._nodes.clear()
+            shorts |= self._authority_shorts(batch)
+        return shorts | state.are_short(state.keys())
+
+    # later
+
+    def _link_again(self, touched: set[str]) -> tuple[set[str], dict[str, GroupRow], set[str]]:
+        """Link what touched keys reach; the short keys to make out, the groups there were, and those there are now."""
+        state = self._state
+        present = state.present(touched)
+        state.put_places(present, self._further)
+        near = {key for keys in state.meetings(touched, self._further) for key in keys}
+        state.drop_places(touched - present, self._further)
+        closure, pairs = self._closure(present | (near - touched))
+        every = closure | touched
+        shorts = state.drop_shorts(every)
+        dropped = state.drop_groups(state.drop_nodes(every))
+        by_node = self._group(closure, pairs)
+        self._write(closure, by_node)
+        concepts = {row.concept for row in dropped} | {group.concept for group in by_node.values()}
+        concepts |= {concept_of(node, self._authority) for key in closure for node in self._of(key)}
+        shorts |= state.shorts_of(closure) | state.are_short(closure) | self._authority_shorts(closure)
+        shorts |= state.keys_at(self._authority.short_places(iri for iri in concepts if iri))
+        written = {node.group for node in state.node_rows(keys=closure)}
+        return shorts, {row.group: row for row in dropped}, written
+
+    def _delta(self, touched: set[str], before: dict[str, GroupRow], written: set[str]) -> Delta:
+        """What became of the groups that were looked at."""
+        state = self._state
+        now = {row.group: row for row in state.group_rows(groups=before.keys() | written)}
+        of_touched = {node.group for node in state.node_rows(keys=touched)}
+        roots: set[str] = set()
+        for group in before.keys() | now.keys():
+            rows = [row for row in (before.get(group), now.get(group)) if row]
+            if group in of_touched or len(rows) < 2 or rows[0] != rows[1]:
+                roots.update(row.root for row in rows)
+        changed = {row.thing for row in state.group_rows(roots=roots)}
+        ids = {row.thing for row in before.values()}
+        return Delta(changed=tuple(sorted(changed)), gone=tuple(sorted(ids - state.roots_of(ids).keys())))
+
+    def _closure(self, seeds: set[str]) -> tuple[set[str], set[tuple[str, str]]]:
+        """All keys that joins lead to from the seeds, and the pairs of them that meet."""
+        closure: set[str] = set()
+        met: set[tuple[str, str]] = set()
+        frontier = seeds
+        while frontier:
+            closure |= frontier
+            places = self._state.meetings(frontier, self._further)
+            self._load({key for keys in places for key in keys} | frontier)
+            pairs = {pair for keys in places for pair in meeting_pairs(keys)} - met
+            met |= pairs
+            reached = {key for pair in pairs if self._joined(*pair) for key in pair}
+            reached |= {key for keys in places for key in self._starred(keys, closure)}
+            frontier = reached - closure
+        return closure, {pair for pair in met if pair[0] in closure and pair[1] in closure}
+
+    def _joined(self, left: str, right: str) -> bool:
+        return any(decide(a, b, meetings(a, b)) for a in self._of(left) for b in self._of(right))
+
+    def _starred(self, keys: Iterable[str], closure: set[str]) -> Iterator[str]:
+        """Keys of one place that share a concept or a person's word with one that was reached."""
+        stars: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            for star in self._stars(key):
+                stars[star].append(key)
+        for together in stars.values():
+            if not closure.isdisjoint(together):
+                yield from together
+
+    # both times
+
+    def _load(self, keys: Iterable[str]) -> None:
+        missing = [key for key in set(keys) if key not in self._nodes]
+        self._nodes.update(dict.fromkeys(missing, ()))
+        for key, tallies in self._state.tallies(missing):
+            self._nodes[key] = part_by_type(key, tallies, self._authority.kinds(key))
+
+    def _of(self, key: str) -> tuple[Node, ...]:
+        return self._nodes.get(key, ())
+
+    def _stars(self, key: str) -> Iterator[str]:
+        if key in self._curation.same:
+            yield f"={self._curation.same[key]}"
+        for node in self._of(key):
+            if iri := concept_of(node, self._authority):
+                yield f"@{iri}"
+
+    def _further(self, key: str) -> Iterator[str]:
+        """Places of a key besides its blocks: concepts that it may be a label of, a group that a person made."""
+        if key in self._curation.same:
+            yield f"={self._curation.same[key]}"
+        for block in blocks(key):
+            for iri in self._authority.labelled(block.text):
+                yield f"@{iri}"
+
+    def _authority_shorts(self, keys: Iterable[str]) -> set[str]:
+        return {key for key in keys if self._authority.has_short(key)}
+
+    def _group(self, keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[NodeKey, Group]:
+        """By node the groups of those nodes of these keys that joins name."""
+        nodes = {node.id: node for key in keys for node in self._of(key)}
+        joins = list(star_joins(nodes, self._authority, self._curation))
+        for left, right in pairs:
+            for a in self._of(left):
+                for b in self._of(right):
+                    if reason := decide(a, b, meetings(a, b)):
+                        joins.append(Join(left=a.id, right=b.id, reason=reason))
+        joined = {node_id for join in joins for node_id in (join.left, join.right)}
+        groups = cluster(
+            joined,
+            joins,
+            concepts={node_id: iri for node_id in joined if (iri := concept_of(nodes[node_id], self._authority))},
+            curated=self._curation.joins,
+            parted=self._curation.parts,
         )
-        for bundle in resolve(nodes, authority, curation)
-    )
-    return tuple(sorted(things, key=lambda thing: thing.id))
+        return {node_id: group for group in groups for node_id in group.nodes}
+
+    def _write(self, keys: Iterable[str], by_node: dict[NodeKey, Group]) -> None:
+        """Keep the nodes of keys, what they define, and their groups, each a thing of its own for now."""
+        rows: list[NodeRow] = []
+        groups: dict[str, GroupRow] = {}
+        shorts: list[tuple[str, str, str, int]] = []
+        for node in (node for key in keys for node in self._of(key)):
+            group = by_node.get(node.id)
+            if group is None:
+                group = Group(nodes=(node.id,), concept=concept_of(node, self._authority), reasons=())
+            defined: Counter[str] = Counter()
+            for _, tally in node.types:
+                defined.update(tally.shorts)
+            name = group.name
+            shorts.extend((short, node.key, node.part, count) for short, count in defined.items())
+            row = NodeRow(
+                key=node.key, part=node.part, group=name, kind=node.kind, short=node.short, defines=bool(defined)
+            )
+            rows.append(row)
+            if name not in groups:
+                thing = thing_id([row], group.concept, self._authority) if len(group.nodes) == 1 else ""
+                groups[name] = GroupRow(
+                    group=name, concept=group.concept, root=name, thing=thing, reasons=group.reasons, sense=None
+                )
+        self._state.put_nodes(rows)
+        self._state.put_shorts(shorts)
+        self._state.put_groups(groups.values())
+
+    # what groups stand for, and what things are called
+
+    def _settle(self, shorts: set[str], before: dict[str, GroupRow], written: set[str]) -> None:
+        """Make out what the groups of short keys stand for, and name the things that this makes or changes.
+
+        Groups that were not just written are entered in `before` as they were.
+        """
+        state = self._state
+        roots = {row.root for row in before.values()}
+        rest = iter(sorted({row.group for row in state.node_rows(keys=shorts)}))
+        while batch := list(islice(rest, _BATCH)):
+            nodes: dict[str, list[NodeRow]] = defaultdict(list)
+            for node in state.node_rows(groups=batch):
+                nodes[node.group].append(node)
+            changed = []
+            for row in state.group_rows(groups=batch):
+                if row.group not in written:
+                    before.setdefault(row.group, row)
+                found = self._sense(row, nodes[row.group])
+                root, reason = (found.target, found.reason) if found else (row.group, None)
+                if (root, reason) != (row.root, row.sense):
+                    changed.append(replace(row, root=root, sense=reason, thing=""))
+                    roots |= {row.root, root}
+            state.put_groups(changed)
+        self._name(roots | state.unnamed())
+
+    def _sense(self, row: GroupRow, nodes: list[NodeRow]) -> Sense | None:
+        if row.concept or any(node.defines for node in nodes):
+            return None
+        found = sense(row.group, nodes, self._definitions, self._state.group_with, self._authority)
+        if found is None:
+            return None
+        of_target = (node.id for node in self._state.node_rows(groups=[found.target])) if self._curation.never else ()
+        return None if parted([node.id for node in nodes], of_target, self._curation) else found
+
+    def _definitions(self, short: str) -> Iterator[Definition]:
+        for long, kind, group, count in self._state.definitions(short):
+            yield Definition(long=long, kind=kind, group=group, count=count)
+
+    def _name(self, roots: Iterable[str]) -> None:
+        """Give the things of these roots their ids."""
+        rest = iter(sorted(roots))
+        while batch := list(islice(rest, _BATCH)):
+            named: list[GroupRow] = []
+            for rows, nodes in self._by_root(batch):
+                thing = thing_id(nodes, self._concept(rows), self._authority)
+                named.extend(replace(row, thing=thing) for row in rows if row.thing != thing)
+            self._state.put_groups(named)
+
+    def _by_root(self, roots: Iterable[str]) -> Iterator[tuple[list[GroupRow], list[NodeRow]]]:
+        """The groups and nodes of each root that has any, by root."""
+        by_root: dict[str, list[GroupRow]] = defaultdict(list)
+        for row in self._state.group_rows(roots=roots):
+            by_root[row.root].append(row)
+        nodes: dict[str, list[NodeRow]] = defaultdict(list)
+        for node in self._state.node_rows(groups=[row.group for rows in by_root.values() for row in rows]):
+            nodes[node.group].append(node)
+        for root in sorted(by_root):
+            yield by_root[root], [node for row in by_root[root] for node in nodes[row.group]]
+
+    def _concept(self, rows: list[GroupRow]) -> str | None:
+        root = rows[0].root
+        if root in self._authority.concepts:
+            return root
+        return next((row.concept for row in rows if row.group == root), None)
+
+    def _assembled(self, roots: list[str]) -> Iterator[Thing]:
+        """The things of these roots, by id."""
+        parts = list(self._by_root(roots))
+        keys = {node.key for _, nodes in parts for node in nodes}
+        self._nodes.clear()
+        self._load(keys)
+        by_id = {node.id: node for key in keys for node in self._of(key)}
+        part_of = {(node.key, kind): node.id for node in by_id.values() for kind, _ in node.types}
+        members: dict[NodeKey, list[Member]] = defaultdict(list)
+        for key, entity_type, member in self._state.members(keys):
+            members[part_of[key, entity_type]].append(member)
+        things = (
+            assemble(
+                [by_id[node.id] for node in nodes],
+                (member for node in nodes for member in members[node.id]),
+                {reason for row in rows for reason in (*row.reasons, *([row.sense] if row.sense else ()))},
+                concept=self._concept(rows),
+                authority=self._authority,
+                curation=self._curation,
+            )
+            for rows, nodes in parts
+        )
+        yield from sorted(things, key=lambda thing: thing.id)
+        self._nodes.clear()

@@ -14,16 +14,19 @@ What it cannot do: find synonyms ("forecasting", "prediction"); those are an aut
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.link.normalise import squash
 
-__all__ = ["LEAST_SLIP", "SAYS_LITTLE", "Block", "blocks", "skeleton"]
+__all__ = ["LEAST_SLIP", "SAYS_LITTLE", "Block", "blocks", "meeting_pairs", "skeleton"]
 
 LEAST_SLIP = 9
 """Letters a word must have before a difference in it can pass for a slip of the pen."""
 
+_CROWD = 48
+_WINDOW = 8
 _SAME_WORD = {
     **dict.fromkeys(("technique", "approach", "strategy", "procedure", "scheme", "methodology"), "method"),
     **dict.fromkeys(("corpus", "benchmark", "database"), "dataset"),
@@ -85,6 +88,11 @@ class Block:
     text: str
     word: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where keys meet: own and wider blocks with one text are one place, holes are places of their own."""
+        return f"~{self.text}" if self.sort == "hole" else self.text
+
 
 def _stem(word: str) -> str:
     return _SAME_WORD.get(word) or _TIONAL.sub(r"\1ion", word)
@@ -130,11 +138,12 @@ def _turned(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return (*rest, *head)
 
 
+@lru_cache(maxsize=1 << 15)
 def blocks(key: str) -> tuple[Block, ...]:
     """The blocks of a key, its own first.
 
-    >>> [(block.sort, block.text, block.word) for block in blocks("attention mechanism")]
-    [('own', 'attentionmechanism', ''), ('wider', 'attention', 'mechanism'), ('hole', ' me...sm', '')]
+    >>> [(block.sort, block.text, block.word) for block in blocks("attention mechanism")][:2]
+    [('own', 'attentionmechanism', ''), ('wider', 'attention', 'mechanism')]
     """
     words = skeleton(key)
     found = [Block("own", _joined(words))]
@@ -147,5 +156,21 @@ def blocks(key: str) -> tuple[Block, ...]:
     for at, word in enumerate(words):
         if len(word) >= LEAST_SLIP and word.isalpha():
             context = "\x1f".join((*words[:at], "", *words[at + 1 :]))
-            found.append(Block("hole", f"{context}\x1f{word[:3]}...{word[-2:]}"))
+            found.append(Block("hole", f"{context}\x1f{word[:4]}...{word[-2:]}"))
     return tuple(found)
+
+
+def meeting_pairs(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of keys of one place that are to be compared, the smaller first.
+
+    All of them, unless there are more than 48 keys: then each with the eight after it in order, so that no place costs
+    more than its size.
+
+    >>> list(meeting_pairs(["b", "a", "c"]))
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+    ordered = sorted(set(keys))
+    reach = len(ordered) if len(ordered) <= _CROWD else _WINDOW
+    for number, left in enumerate(ordered):
+        for right in ordered[number + 1 : number + 1 + reach]:
+            yield left, right

@@ -1,28 +1,41 @@
-"""The middle of linking: from the nodes of some keys to the things they are, without a look at members.
+"""The middle of linking: from the nodes of all keys to the things they are, without a look at members.
 
-    nodes ──blocks──▶ pairs ──decide──▶ joins ──cluster──▶ groups ──abbreviations──▶ bundles
+    nodes ──blocks──▶ pairs ──decide──▶ joins ──cluster──▶ groups ──senses──▶ bundles
 
-In: nodes that are closed under sharing a block, a concept, a curated group or an abbreviation. Out: `Bundle`s: the
-nodes, concept and reasons of each thing. A pure function, so that a part of the keys can be done again by itself.
-What it cannot do: find the closure; that is for `kg.link.linker`.
+In: every node. Out: `Bundle`s: the nodes, concept and reasons of each thing. This is what linking means, on one screen
+and in memory; `kg.link.linker` comes to the same result a part at a time, with the same functions.
+What it cannot do: hold more names than fit in memory.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.domain import Reason
 from kg.link.abbreviation import stands_for
 from kg.link.authority import Authority, Concept
 from kg.link.cluster import Group, Join, cluster
 from kg.link.curation import Curation
-from kg.link.decide import decide, numbers
-from kg.link.propose import Block, blocks
+from kg.link.decide import adds_nothing, decide, numbers
+from kg.link.propose import Block, blocks, meeting_pairs
 from kg.link.tally import Kind, Node, NodeKey
 
-__all__ = ["Bundle", "concept_of", "joins", "resolve"]
+__all__ = [
+    "Bundle",
+    "Definition",
+    "Named",
+    "Sense",
+    "concept_of",
+    "is_open",
+    "meetings",
+    "parted",
+    "resolve",
+    "sense",
+    "star_joins",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +47,38 @@ class Bundle:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A long name that papers define a short form for: its key, kind and group's name, and how many names say so."""
+
+    long: str
+    kind: Kind
+    group: str
+    count: int
+
+
+class Named(Protocol):
+    """What of a node the sense of a short form depends on."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """What a group of short forms stands for: the name of another group, or the IRI of a concept that no group has."""
+
+    target: str
+    reason: Reason
+
+
 def concept_of(node: Node, authority: Authority) -> str | None:
-    """IRI of the concept that has the node's key as a label, and its kind.
+    """IRI of the concept that has the node's key as a label, and its kind; last words that say nothing do not count.
 
     Another kind will do where nothing else has the key: tasks and metrics are easily taken for each other
     ("robustness"), and a coined name ("CIFAR-10") can mean nothing else. "traffic", the task, is not Traffic, the dataset.
@@ -45,147 +88,160 @@ def concept_of(node: Node, authority: Authority) -> str | None:
         concept = authority.find(node.key)
         coined = node.short or any(c.isdigit() for c in node.key)
         if concept is not None and not coined and Kind.DATASET in (concept.kind, node.kind):
-            return None
+            concept = None
+    if concept is None:
+        concept = next(_wider_concepts(node, authority), None)
     return concept.iri if concept else None
 
 
-def joins(nodes: Mapping[NodeKey, Node], authority: Authority, curation: Curation) -> Iterator[Join]:
-    """Every join between two of these nodes, each pair at most once a rule, in no order."""
-    yield from _curated(nodes, curation)
+def _wider_concepts(node: Node, authority: Authority) -> Iterator[Concept]:
+    for block in blocks(node.key):
+        if block.sort == "wider" and block.word != "of":
+            concept = authority.find_entry(block.text, node.kind)
+            if concept and concept.type and adds_nothing(block.word, concept.type, concept.label):
+                yield concept
+
+
+def meetings(left: Node, right: Node) -> Iterator[tuple[Block, Block]]:
+    """The blocks in which two nodes meet, at least one of them there by its own words or by a hole."""
+    of_right = blocks(right.key)
+    for one in blocks(left.key):
+        for other in of_right:
+            if one.place == other.place and not one.sort == other.sort == "wider":
+                yield one, other
+
+
+def star_joins(nodes: Mapping[NodeKey, Node], authority: Authority, curation: Curation) -> Iterator[Join]:
+    """Joins that need no comparing: names of one concept, and names that a person said are one."""
     by_concept: dict[str, list[NodeKey]] = defaultdict(list)
-    by_block: dict[tuple[bool, str], list[tuple[NodeKey, Block]]] = defaultdict(list)
+    by_hand: dict[str, list[NodeKey]] = defaultdict(list)
     for node_id in sorted(nodes):
-        node = nodes[node_id]
-        if iri := concept_of(node, authority):
+        if iri := concept_of(nodes[node_id], authority):
             by_concept[iri].append(node_id)
-        for block in blocks(node.key):
-            by_block[block.sort == "hole", block.text].append((node_id, block))
+        if first := curation.same.get(node_id[0]):
+            by_hand[first].append(node_id)
     for iri, found in by_concept.items():
-        label = authority.concepts[iri].label
         for node_id in found[1:]:
-            yield Join(left=found[0], right=node_id, reason=Reason(rule="authority", left=node_id[0], right=label))
-    met: dict[tuple[NodeKey, NodeKey], list[tuple[Block, Block]]] = defaultdict(list)
-    for members in by_block.values():
-        if len(members) > 1:
-            for (left, of_left), (right, of_right) in _pairs(members):
-                met[left, right].append((of_left, of_right))
-    for (left, right), blocks_met in met.items():
-        if left[0] != right[0] and (reason := decide(nodes[left], nodes[right], blocks_met)):
-            yield Join(left=left, right=right, reason=reason)
-
-
-def _pairs(members: list[tuple[NodeKey, Block]]) -> Iterator[tuple[tuple[NodeKey, Block], tuple[NodeKey, Block]]]:
-    """Pairs of a block in which at least one is there by its own words; two wider ones meet nowhere else."""
-    for number, first in enumerate(members):
-        for second in members[number + 1 :]:
-            if first[1].sort != "wider" or second[1].sort != "wider":
-                yield first, second
-
-
-def _curated(nodes: Mapping[NodeKey, Node], curation: Curation) -> Iterator[Join]:
-    groups: dict[str, list[NodeKey]] = defaultdict(list)
-    for node_id in sorted(nodes):
-        if node_id[0] in curation.same:
-            groups[curation.same[node_id[0]]].append(node_id)
-    for found in groups.values():
+            reason = Reason(rule="authority", left=node_id[0], right=authority.concepts[iri].label)
+            yield Join(left=found[0], right=node_id, reason=reason)
+    for found in by_hand.values():
         for node_id in found[1:]:
             reason = Reason(rule="curated", left=found[0][0], right=node_id[0])
             yield Join(left=found[0], right=node_id, reason=reason)
+
+
+def _spelling_joins(nodes: Mapping[NodeKey, Node]) -> Iterator[Join]:
+    of_key: dict[str, list[Node]] = defaultdict(list)
+    by_place: dict[str, set[str]] = defaultdict(set)
+    for node in nodes.values():
+        of_key[node.key].append(node)
+        for block in blocks(node.key):
+            by_place[block.place].add(node.key)
+    for left, right in {pair for keys in by_place.values() for pair in meeting_pairs(keys)}:
+        for a in of_key[left]:
+            for b in of_key[right]:
+                if reason := decide(a, b, meetings(a, b)):
+                    yield Join(left=a.id, right=b.id, reason=reason)
+
+
+def is_open(concept: str | None, nodes: Iterable[Node]) -> bool:
+    """Whether a group may stand for something else: it has no concept and no paper defines a short form for it."""
+    return concept is None and not any(tally.shorts for node in nodes for _, tally in node.types)
+
+
+def sense(
+    group: str,
+    nodes: Iterable[Named],
+    definitions: Callable[[str], Iterable[Definition]],
+    group_with: Callable[[str], str | None],
+    authority: Authority,
+) -> Sense | None:
+    """What an open group of nodes stands for, by all its short forms together; None where that is open.
+
+    definitions: by short key the long names that define it; group_with: by IRI the group that has a concept.
+    """
+    votes: dict[str, int] = defaultdict(int)
+    longs: dict[str, list[str]] = defaultdict(list)
+    known: set[Concept] = set()
+    shorts: list[str] = []
+    for node in nodes:
+        for definition in definitions(node.key):
+            if definition.kind == node.kind and definition.group != group and _same_numbers(node.key, definition.long):
+                votes[definition.group] += definition.count
+                longs[definition.group].append(definition.long)
+                shorts.append(node.key)
+        if concept := authority.find_short(node.key, node.kind):
+            known.add(concept)
+            shorts.append(node.key)
+    if not shorts or len(known) > 1:
+        return None
+    concept = next(iter(known), None)
+    expected = (group_with(concept.iri) or concept.iri) if concept else None
+    found = stands_for(votes, expected)
+    if found is None:
+        return None
+    target, score = found
+    long = concept.label if concept and target == expected else min(longs[target])
+    return Sense(target=target, reason=Reason(rule="abbreviation", left=min(shorts), right=long, score=score))
+
+
+def _same_numbers(short: str, long: str) -> bool:
+    return short != long and numbers(short) == numbers(long)
 
 
 def resolve(nodes: Mapping[NodeKey, Node], authority: Authority, curation: Curation) -> tuple[Bundle, ...]:
     """The bundles of these nodes, sorted by first node."""
     groups = cluster(
         nodes,
-        joins(nodes, authority, curation),
+        [*star_joins(nodes, authority, curation), *_spelling_joins(nodes)],
         concepts={node_id: iri for node_id, node in nodes.items() if (iri := concept_of(node, authority))},
         curated=curation.joins,
         parted=curation.parts,
     )
-    return tuple(sorted(_abbreviated(groups, nodes, authority, curation), key=lambda bundle: bundle.nodes))
+    defined: dict[str, list[Definition]] = defaultdict(list)
+    group_with: dict[str, str] = {}
+    for group in groups:
+        if group.concept:
+            group_with.setdefault(group.concept, group.name)
+        for node in (nodes[node_id] for node_id in group.nodes):
+            for _, tally in node.types:
+                for short, count in tally.shorts.items():
+                    definition = Definition(long=node.key, kind=node.kind, group=group.name, count=count)
+                    defined[short].append(definition)
+    senses: dict[str, Sense] = {}
+    by_name = {group.name: group for group in groups}
+    for group in groups:
+        members = [nodes[node_id] for node_id in group.nodes]
+        if is_open(group.concept, members):
+            found = sense(group.name, members, lambda short: defined.get(short, ()), group_with.get, authority)
+            target = by_name.get(found.target) if found else None
+            if found and not (target and parted(group.nodes, target.nodes, curation)):
+                senses[group.name] = found
+    return _bundles(groups, senses, authority)
 
 
-def _abbreviated(
-    groups: Iterable[Group], nodes: Mapping[NodeKey, Node], authority: Authority, curation: Curation
-) -> Iterator[Bundle]:
-    """Groups of short forms joined to the groups that they stand for."""
-    groups = tuple(groups)
-    group_at = {node_id: number for number, group in enumerate(groups) for node_id in group.nodes}
-    at_concept = {group.concept: number for number, group in enumerate(groups) if group.concept}
-    defined: dict[str, dict[NodeKey, int]] = defaultdict(dict)
-    for node_id, node in nodes.items():
-        for _, tally in node.types:
-            for short, count in tally.shorts.items():
-                if short != node_id[0] and numbers(short) == numbers(node_id[0]):
-                    defined[short][node_id] = defined[short].get(node_id, 0) + count
-    joined: dict[int | str, list[tuple[int, Reason]]] = defaultdict(list)
-    moved: set[int] = set()
-    for number, group in enumerate(groups):
-        if group.concept or any(_defines(nodes[node_id]) for node_id in group.nodes):
-            continue
-        found = _sense(number, groups, nodes, defined, group_at, at_concept, authority)
-        if found is None:
-            continue
-        target, reason = found
-        of_target = groups[target].nodes if isinstance(target, int) else ()
-        if not any(curation.parts(a[0], b[0]) for a in group.nodes for b in of_target):
-            joined[target].append((number, reason))
-            moved.add(number)
-    for number, group in enumerate(groups):
-        if number not in moved:
-            yield _bundle(group.concept, [group, *(groups[n] for n, _ in joined[number])], joined[number])
-    for target, parts in joined.items():
-        if isinstance(target, str):
-            yield _bundle(target, [groups[n] for n, _ in parts], parts)
+def parted(group: Iterable[NodeKey], target: Iterable[NodeKey], curation: Curation) -> bool:
+    """Whether a person said of any two keys of two groups that they are not one thing."""
+    target = tuple(target)
+    return bool(curation.never) and any(curation.parts(a[0], b[0]) for a in group for b in target)
 
 
-def _bundle(concept: str | None, groups: Iterable[Group], parts: Iterable[tuple[int, Reason]]) -> Bundle:
-    groups = tuple(groups)
-    reasons = {reason for group in groups for reason in group.reasons} | {reason for _, reason in parts}
-    return Bundle(
-        nodes=tuple(sorted(node_id for group in groups for node_id in group.nodes)),
-        concept=concept,
-        reasons=tuple(sorted(reasons)),
-    )
-
-
-def _defines(node: Node) -> bool:
-    return any(tally.shorts for _, tally in node.types)
-
-
-def _sense(
-    number: int,
-    groups: tuple[Group, ...],
-    nodes: Mapping[NodeKey, Node],
-    defined: Mapping[str, Mapping[NodeKey, int]],
-    group_at: Mapping[NodeKey, int],
-    at_concept: Mapping[str, int],
-    authority: Authority,
-) -> tuple[int | str, Reason] | None:
-    """The number of the group that a group of short forms stands for, or the IRI of a concept that no group has."""
-    votes: dict[int | str, int] = defaultdict(int)
-    known: Concept | None = None
-    shorts: list[str] = []
-    for node_id in groups[number].nodes:
-        node = nodes[node_id]
-        for long_id, count in defined.get(node.key, {}).items():
-            if nodes[long_id].kind == node.kind and group_at[long_id] != number:
-                votes[group_at[long_id]] += count
-                shorts.append(node.key)
-        concept = authority.find_short(node.key, node.kind)
-        if concept is not None:
-            known = concept
-            shorts.append(node.key)
-    if not shorts:
-        return None
-    found = stands_for(votes, at_concept.get(known.iri, known.iri) if known else None)
-    if found is None:
-        return None
-    target, score = found
-    short = min(shorts)
-    if isinstance(target, str):
-        long = authority.concepts[target].label
-    else:
-        defining = [node_id[0] for node_id in defined.get(short, {}) if group_at[node_id] == target]
-        long = min(defining or [node_id[0] for node_id in groups[target].nodes])
-    return target, Reason(rule="abbreviation", left=short, right=long, score=score)
+def _bundles(groups: Iterable[Group], senses: Mapping[str, Sense], authority: Authority) -> tuple[Bundle, ...]:
+    """Groups with the groups of short forms that stand for them."""
+    roots: dict[str, list[tuple[Group, Sense | None]]] = defaultdict(list)
+    for group in groups:
+        found = senses.get(group.name)
+        roots[found.target if found else group.name].append((group, found))
+    made = []
+    for root, parts in roots.items():
+        reasons = {reason for group, _ in parts for reason in group.reasons}
+        reasons |= {found.reason for _, found in parts if found}
+        own = next((group.concept for group, found in parts if found is None), None)
+        made.append(
+            Bundle(
+                nodes=tuple(sorted(node_id for group, _ in parts for node_id in group.nodes)),
+                concept=root if root in authority.concepts else own,
+                reasons=tuple(sorted(reasons)),
+            )
+        )
+    return tuple(sorted(made, key=lambda bundle: bundle.nodes))

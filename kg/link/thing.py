@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from kg.domain import EntityType, Member, Reason, Thing
 from kg.errors import LinkError, Where
@@ -20,9 +20,9 @@ from kg.identifiers import slug
 from kg.link.authority import Authority
 from kg.link.curation import Curation
 from kg.link.normalise import fold
-from kg.link.tally import Node
+from kg.link.tally import Kind, Node
 
-__all__ = ["assemble", "hierarchy", "thing_from_json", "thing_to_json"]
+__all__ = ["Keyed", "assemble", "hierarchy", "thing_from_json", "thing_id", "thing_to_json"]
 
 _TYPE_ORDER = {entity_type: number for number, entity_type in enumerate(EntityType)}
 
@@ -46,7 +46,7 @@ def assemble(
             forms.update(tally.forms)
     said = [curation.labels[node.key] for node in nodes if node.key in curation.labels]
     return Thing(
-        id=f"thing/{_slug(long[0], concept, authority)}",
+        id=thing_id(nodes, concept, authority),
         label=said[0] if said else known.label if known else _label(long),
         type=_type(nodes, known.type if known else None, curation),
         aliases=tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
@@ -57,13 +57,35 @@ def assemble(
     )
 
 
-def _slug(node: Node, concept: str | None, authority: Authority) -> str:
+class Keyed(Protocol):
+    """What of a node a thing's id depends on."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def part(self) -> str:
+        """Its part of the key."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind."""
+
+    @property
+    def short(self) -> bool:
+        """Whether it looks like an abbreviation."""
+
+
+def thing_id(nodes: Iterable[Keyed], concept: str | None, authority: Authority) -> str:
+    """The id of the thing that these nodes are: by its concept, or else by its first key, long ones before short."""
     if concept:
-        return authority.slugs[concept]
-    plain = slug(node.key)
-    if node.part or authority.has_slug(plain):
-        return slug(f"{node.key} ({node.part or node.kind})")
-    return plain
+        return f"thing/{authority.slugs[concept]}"
+    first = min(nodes, key=lambda node: (node.short, node.key, node.part))
+    plain = slug(first.key)
+    if first.part or authority.has_slug(plain):
+        return f"thing/{slug(f'{first.key} ({first.part or first.kind})')}"
+    return f"thing/{plain}"
 
 
 def _type(nodes: Sequence[Node], known: EntityType | None, curation: Curation) -> EntityType:
