@@ -25,6 +25,7 @@ __all__ = ["distinct", "folded", "group", "identity_keys", "made_id", "merge"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[${}\\]")
+_MADE = re.compile(r"arxiv-.+|.+-[0-9a-f]{8}")
 _GENERIC = re.compile(
     r"(?:guest |managing )?(?:editorial|editors?|preface|foreword|introduction to|erratum|corrigendum|correction|retraction"
     r"|addendum|book review|review of|in this issue|table of contents|front matter|back matter|proceedings of|message from"
@@ -41,8 +42,11 @@ def folded(text: str) -> str:
     >>> folded("{BERT}: Pre-training of Déep  $n$-grams") == folded("BERT: pre training of deep n-grams")
     True
     """
-    plain = unicodedata.normalize("NFKD", _COMMAND.sub(" ", text).casefold())
-    return " ".join(_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    plain = _COMMAND.sub(" ", text).casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(_WORDS.findall(plain))
 
 
 def is_distinctive(title: str) -> bool:
@@ -70,7 +74,8 @@ def identity_keys(paper: Paper) -> tuple[str, ...]:
         opening = " ".join(folded(paper.text[:1000]).split()[:_OPENING_WORDS])
         keys.add(f"opening:{title}:{opening}")
     if is_given(paper):
-        keys |= {f"id:{paper.id}:{title}", f"id:{paper.id}:{content_hash(folded(paper.text), digits=16)}"}
+        text = " ".join(paper.text.lower().split())
+        keys |= {f"id:{paper.id}:{title}", f"id:{paper.id}:{content_hash(text, digits=16)}"}
     return tuple(sorted(keys - {""}))
 
 
@@ -100,7 +105,7 @@ def made_id(paper: Paper) -> str:
 
 def is_given(paper: Paper) -> bool:
     """Whether the id came with the input: it is not the one that would have been made."""
-    return paper.id != made_id(paper)
+    return not _MADE.fullmatch(paper.id) or paper.id != made_id(paper)
 
 
 def group(papers: Iterable[Paper]) -> Iterator[tuple[Paper, ...]]:
@@ -143,6 +148,8 @@ def merge(entries: Sequence[Paper]) -> Paper:
     """
     if not entries:
         raise ValueError("no entries to merge")
+    if len(entries) == 1 and _is_merged(entries[0]):
+        return entries[0]
     given = {paper.id for paper in entries if is_given(paper)}
     dois = sorted({paper.doi for paper in entries if paper.doi}, key=lambda doi: (doi.startswith("10.48550/"), doi))
     arxivs = sorted({paper.arxiv for paper in entries if paper.arxiv})
@@ -169,6 +176,13 @@ def merge(entries: Sequence[Paper]) -> Paper:
     )
     name = min(given) if given else made_id(merged)
     return replace(merged, id=name, other_ids=tuple(sorted(others - {name})))
+
+
+def _is_merged(paper: Paper) -> bool:
+    """Whether merging it alone would change nothing: what is a set is sorted. Most papers have one entry."""
+    if len(paper.sources) > 1 or len(paper.code) > 1:
+        return False
+    return not paper.other_ids
 
 
 def distinct(entries: Iterable[Paper], *, on_reject: Callable[[Reject], None] | None = None) -> Iterator[Paper]:
