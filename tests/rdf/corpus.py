@@ -224,7 +224,6 @@ def records() -> tuple[Record, ...]:
                 ("BeaconNet", "evaluatedOn", "TownMaps", 1, 0.5),
                 ("PebbleNet", "usedFor", "route finding", 2, 0.9),
                 ("route finding", "evaluatedOn", "TownMaps", 2, 0.9),
-                ("map reading", "evaluatedOn", "TownMaps", 2, 0.3),
             ),
         ),
         _paper(
@@ -285,6 +284,7 @@ def hostile() -> MemoryGraph:
             title=text,
             text=text,
             date="2022-02-31",
+            arxiv="2202.00001/<>",
             doi='10.1/<>"\\ %zz',
             url="javascript:alert(1)",
             code=("http://[::1", "https://example.org/a b#c#d%"),
@@ -301,8 +301,19 @@ def hostile() -> MemoryGraph:
                 kind=ClaimKind.RESULT,
                 subject=name,
                 object=text,
+                metric=text,
+                dataset=text,
                 value="1e400",
                 quantity=Quantity(text="1e400", kind=QuantityKind.RANGE, low=float("inf"), high=1e300, unit='"'),
+            ),
+            Claim(
+                sentence=Span(start=0, end=1),
+                kind=ClaimKind.FINDING,
+                subject="this",
+                value="from -0.0 to 2",
+                quantity=Quantity(
+                    text="A", kind=QuantityKind.CHANGE, low=-0.0, high=2.0, base=1e-30, tolerance=0.1, relative=True
+                ),
             ),
         ),
         sentences=(Span(start=0, end=len(text)),),
