@@ -20,6 +20,7 @@ from kg.flow.publishing import publish
 from kg.flow.reading import Reading, group_entries, stage_inputs
 from kg.flow.settings import Settings
 from kg.store import Writer
+from kg.store.database import told
 
 __all__ = ["BuildOptions", "BuildReport", "build", "remove"]
 
@@ -42,7 +43,7 @@ def build(
     >>> report.stats["papers"]  # doctest: +SKIP
     40
     """
-    with Writer.open(output) as writer:
+    with Writer.open(output) as writer, told(writer.path):
         return _change(writer, options or BuildOptions(), progress or quiet, inputs=inputs)
 
 
@@ -57,7 +58,7 @@ def remove(
 
     Raises UsageError, before anything is done, for an id that no paper has.
     """
-    with Writer.open(folder, create=False) as writer:
+    with Writer.open(folder, create=False) as writer, told(writer.path):
         return _change(writer, options or BuildOptions(), progress or quiet, ids=ids)
 
 

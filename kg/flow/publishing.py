@@ -97,7 +97,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
             linking=settings.linking,
             shape=shape(),
             counts=_stats(writer, graph, triples),
-            digests=digests(writer.connection),
+            digests=digests(writer.connection, extractor),
             files=files,
         )
         say(manifest)

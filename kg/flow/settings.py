@@ -13,7 +13,7 @@ import kg
 from kg.errors import LinkError, Where
 from kg.extract import Extractor, load
 from kg.flow.options import BuildOptions
-from kg.link import NO_CURATION, Authority, Curation, load_authority, parse_curation
+from kg.link import NO_CURATION, Authority, Curation, default_authority, load_authority, parse_curation
 from kg.resources import ontology_file
 from kg.store import Writer
 
@@ -98,6 +98,8 @@ def _read(file: str | Path) -> bytes:
 
 
 def _authority(kept: Mapping[str, bytes], *, own: bool) -> Authority:
+    if own and not any(name.startswith(_AUTHORITY) for name in kept):
+        return default_authority()
     with tempfile.TemporaryDirectory() as room:
         files = []
         for name in sorted(kept):

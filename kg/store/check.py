@@ -106,7 +106,7 @@ def _manifest(place: Path, opened: Folder) -> Iterator[Finding]:
 
 def _rows(opened: Folder) -> Iterator[Finding]:
     connection, manifest = opened.connection, opened.manifest
-    for name, found in digests(connection).items():
+    for name, found in digests(connection, manifest.extractor).items():
         if found != manifest.digests.get(name):
             yield Finding(what=f"{name} are not those that were published", where=DATABASE, to_do=_RESTORE)
     for what, query in _DANGLING.items():

@@ -14,17 +14,18 @@ __all__ = ["digests"]
 _KEYS = {
     "entries": "SELECT key FROM entries WHERE state <> 1 ORDER BY key",
     "papers": "SELECT CAST(node AS BLOB), content FROM papers ORDER BY node",
-    "records": "SELECT content, CAST(extractor AS BLOB) FROM records ORDER BY content, extractor",
+    "records": """SELECT content, CAST(extractor AS BLOB) FROM records WHERE extractor = :extractor
+        AND content IN (SELECT content FROM papers) ORDER BY content""",
     "things": "SELECT CAST(id AS BLOB), digest FROM things ORDER BY id",
 }
 
 
-def digests(connection: sqlite3.Connection) -> dict[str, str]:
-    """SHA-256, in hex, by name of the table."""
+def digests(connection: sqlite3.Connection, extractor: str) -> dict[str, str]:
+    """SHA-256, in hex, by name of the table; extractor: the fingerprint whose records are meant."""
     found = {}
     for name, query in _KEYS.items():
         whole = hashlib.sha256()
-        for row in connection.execute(query):
+        for row in connection.execute(query, {"extractor": extractor} if ":" in query else {}):
             for value in row:
                 whole.update(len(value).to_bytes(4, "big"))
                 whole.update(value)

@@ -61,7 +61,7 @@ def publish(
                     "set_aside": counts.set_aside,
                     "triples": triples,
                 },
-                digests=digests(writer.connection),
+                digests=digests(writer.connection, EXTRACTOR),
                 files=file_digests(place, {}),
             )
             say(manifest)

@@ -132,7 +132,7 @@ def test_search_forgives_and_says_when_nothing_is_found(opened: Opened) -> None:
 def test_edge_and_its_sentences(opened: Opened) -> None:
     """From a thing to why it outperforms the other: both papers' sentences, marked up."""
     opened.page.evaluate("openNode(data.nodes.findIndex((node) => node.id === 'thing/quicknet'))")
-    opened.page.get_by_role("button", name="Why: outperforms SlowNet").click()
+    opened.page.get_by_role("button", name="2 papers: why outperforms SlowNet").click()
     words = opened.panel()
     assert "QuickNet outperforms SlowNet on TinyImages." in words
     assert opened.page.locator("#panel blockquote").count() >= 1
@@ -230,6 +230,26 @@ def test_a_shared_address_opens_its_thing(browser: Any, tmp_path: Path) -> None:
     page.wait_for_selector("html[data-ready]", state="attached")
     assert page.inner_text("#panel h2") == "TinyImages"
     page.close()
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(browser: Any, tmp_path: Path, theme: str, width: int) -> None:
+    """WCAG 2.2 A and AA and best practice, at the start and with each kind of panel open."""
+    axe = Path(__file__).parents[1] / "export" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed: npm ci --prefix tests/export/node")
+    opened = _open(browser, tmp_path, samples.graph(), width=width, theme=theme)
+    opened.page.evaluate(axe.read_text(encoding="utf-8"))
+    searched = "search.value = 'net'; showFound(); filters.classList.add('open')"
+    for step in ("0", "openNode(0)", "openNode(9)", "openEdge(0)", searched):
+        opened.page.evaluate(step)
+        found = opened.page.evaluate(
+            "axe.run().then((all) => all.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]))"
+        )
+        assert found == [], step
+    opened.close()
 
 
 def test_an_empty_graph(browser: Any, tmp_path: Path) -> None:

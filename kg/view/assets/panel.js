@@ -57,8 +57,9 @@ function neighbours(node) {
   }
   return [...groups].flatMap(([name, found]) => {
     found.sort(([a, x], [b, y]) => b.papers - a.papers || y.papers - x.papers || x.at - y.at);
+    const support = (edge) => (edge.papers ? counted(edge.papers, "paper") : "concept scheme");
     const item = ([edge, other]) => make("li", null, swatch(other.type), go(other),
-      make("button", { type: "button", class: "why", title: "Show the sentences", "aria-label": `Why: ${name} ${other.label}`, on: { click: () => openEdge(edge.at) } }, edge.papers ? counted(edge.papers, "paper") : "concept scheme"));
+      make("button", { type: "button", class: "why", title: "Show the sentences", "aria-label": `${support(edge)}: why ${name} ${other.label}`, on: { click: () => openEdge(edge.at) } }, support(edge)));
     const list = make("ul", { class: "links" }, found.slice(0, MANY).map(item));
     const rest = found.slice(MANY);
     const more = rest.length
