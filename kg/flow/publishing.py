@@ -16,9 +16,9 @@ from typing import Any
 
 import kg
 from kg.flow.contributions import changed_lines, every_line, renew_changed, renew_every
+from kg.flow.linking import relink
 from kg.flow.progress import Progress, Stopwatch
 from kg.flow.settings import Settings
-from kg.link import hierarchy, link
 from kg.store import Folder, Manifest, Publication, StoredGraph, Things, Writer
 from kg.store.digests import digests
 from kg.store.schema import FORMAT
@@ -58,8 +58,8 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
     """
     before = writer.manifest
     kept = before is not None and before.shape == shape() and writer.triples_path(before.generation).is_dir()
-    same_settings = before is not None and before.linking == settings.linking and not settings.other_extractor
-    if before is not None and kept and same_settings and writer.entries.unchanged():
+    same_rules = before is not None and before.linking == settings.linking
+    if before is not None and kept and same_rules and not settings.other_extractor and writer.entries.unchanged():
         return Changes(stats=before.counts)
     generation = writer.generation + 1
     extractor = settings.fingerprint
@@ -73,7 +73,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
         writer.keep(settings.kept)
         graph = writer.graph(extractor)
         with watch.stage("link"):
-            _relink(writer, things, settings, progress)
+            relink(writer, graph, things, settings, anew=not same_rules, progress=progress)
         with watch.stage("graph"):
             place = writer.triples_path(generation)
             if before is None or not kept:
@@ -104,15 +104,6 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
         changed_things = things.count_changed()
     progress("publish", 1, 1)
     return Changes(papers=papers, things=changed_things, stats=manifest.counts)
-
-
-def _relink(writer: Writer, things: Things, settings: Settings, progress: Progress) -> None:
-    progress("link", 0, None)
-    records = writer.records.of_papers(settings.fingerprint)
-    found = link(records, authority=settings.authority, curation=settings.curation)
-    things.replace(found)
-    things.set_hierarchy(hierarchy(found, settings.authority))
-    progress("link", len(found), len(found))
 
 
 def _differences(old: StoredGraph, new: StoredGraph, things: Things) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -98,6 +98,16 @@ class StoredGraph:
         )
         return unpack_thing(row[3], thing_id=row[0], kind=row[1], label=row[2], members=members)
 
+    def record(self, paper_id: str) -> Record | None:
+        """One paper's record; None if it is not here."""
+        row = self._database.execute(f"{_PAPER} AND papers.id = ?", (self._extractor, paper_id)).fetchone()
+        return unpack_record(row[1], unpack(row[0])) if row else None
+
+    def concepts(self) -> Iterator[Thing]:
+        """The things that have a concept, by id, without their members."""
+        for thing_id, kind, label, body in self._database.execute(f"{_THING} WHERE concept IS NOT NULL ORDER BY id"):
+            yield unpack_thing(body, thing_id=thing_id, label=label, kind=kind, members=())
+
     def naming(self, paper_id: str) -> dict[str, Thing]:
         """What the entities of a paper are called: entity name → thing, without the thing's aliases and members."""
         rows = self._database.execute(
@@ -139,11 +149,8 @@ class StoredGraph:
         return int(self._database.execute("SELECT count(*) FROM things").fetchone()[0])
 
     def _contribution(self, paper_id: str) -> Contribution | None:
-        row = self._database.execute(f"{_PAPER} AND papers.id = ?", (self._extractor, paper_id)).fetchone()
-        if row is None:
-            return None
-        record = unpack_record(row[1], unpack(row[0]))
-        return contribute(record, self.naming(paper_id))
+        record = self.record(paper_id)
+        return contribute(record, self.naming(paper_id)) if record is not None else None
 
 
 def _facts(rows: Iterable[tuple[Any, ...]]) -> Iterator[Fact]:

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from kg.codec import decode_paper
-from kg.domain import Paper, Record
+from kg.domain import Paper
 from kg.store.database import transaction
-from kg.store.rows import RecordRow, content_key, unpack, unpack_record
+from kg.store.rows import RecordRow, content_key, unpack
 
 __all__ = ["Records"]
 
@@ -55,16 +55,6 @@ class Records:
                 "INSERT OR REPLACE INTO records(content, extractor, body) VALUES (?, ?, ?)",
                 ((content, extractor, body) for content, body in rows),
             )
-
-    def of_papers(self, extractor: str) -> Iterator[Record]:
-        """The record of every paper, by node: inside the publishing transaction, of the papers to come."""
-        rows = self._database.execute(
-            """SELECT papers.body, records.body FROM papers JOIN records USING(content)
-               WHERE records.extractor = ? ORDER BY node""",
-            (extractor,),
-        )
-        for paper, record in rows:
-            yield unpack_record(record, unpack(paper))
 
     def drop_unused(self, extractor: str) -> None:
         """Forget what no paper needs: part of the publishing transaction."""

@@ -59,7 +59,9 @@ TABLES = (
     """CREATE TABLE records(
         content BLOB NOT NULL, extractor TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(content, extractor))""",
     """CREATE TABLE things(
-        id TEXT PRIMARY KEY, type TEXT NOT NULL, label TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL)""",
+        id TEXT PRIMARY KEY, type TEXT NOT NULL, label TEXT NOT NULL, concept TEXT, body BLOB NOT NULL,
+        digest BLOB NOT NULL)""",
+    "CREATE INDEX things_concept ON things(concept) WHERE concept IS NOT NULL",
     "CREATE TABLE members(paper TEXT, entity TEXT, thing TEXT NOT NULL, PRIMARY KEY(paper, entity)) WITHOUT ROWID",
     "CREATE INDEX members_thing ON members(thing, paper, entity)",
     "CREATE TABLE claims(id TEXT PRIMARY KEY, paper TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID",

@@ -35,12 +35,9 @@ class Things:
         self._database.executemany("INSERT OR IGNORE INTO changed_things(id) VALUES (?)", ((name,) for name in ids))
 
     def replace(self, things: Iterable[Thing]) -> None:
-        """Make these the things, all of them; LinkError where two share an id.
-
-        What differs is written, what is no longer there is removed, and both are marked, with the papers whose
-        entities are called otherwise now.
-        """
+        """Make these the things, all of them: `put` those that differ, `drop` those that are no longer there."""
         one = self._database.execute
+        one("DELETE FROM seen_things")
         for thing in things:
             if not one("INSERT OR IGNORE INTO seen_things VALUES (?)", (thing.id,)).rowcount:
                 raise LinkError(f"two things have the id {thing.id!r}")
@@ -67,15 +64,15 @@ class Things:
         else:
             self.mark_papers(paper for paper, _ in members)
         one(
-            "INSERT OR REPLACE INTO things(id, type, label, body, digest) VALUES (?, ?, ?, ?, ?)",
-            (thing.id, thing.type.value, thing.label, pack_thing(thing), mark),
+            "INSERT OR REPLACE INTO things(id, type, label, concept, body, digest) VALUES (?, ?, ?, ?, ?, ?)",
+            (thing.id, thing.type.value, thing.label, thing.concept, pack_thing(thing), mark),
         )
         rows = [(paper, entity, thing.id) for paper, entity in sorted(members)]
         self._database.executemany("INSERT OR REPLACE INTO members(paper, entity, thing) VALUES (?, ?, ?)", rows)
         return True
 
     def drop(self, thing_id: str) -> None:
-        """Take a thing out; members that another thing has taken over stay with it."""
+        """Take a thing out, if it is there; members that another thing has taken over stay with it."""
         one = self._database.execute
         self.mark_things((thing_id,))
         self.mark_papers(paper for (paper,) in one("SELECT paper FROM members WHERE thing = ?", (thing_id,)).fetchall())
@@ -85,14 +82,16 @@ class Things:
     def set_hierarchy(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Make these the authority's (child, parent) pairs; pairs with a thing that is not here are left out."""
         one = self._database.execute
-        known = {name for (name,) in one("SELECT id FROM things")}
-        wanted = {pair for pair in pairs if pair[0] in known and pair[1] in known}
+        wanted = {pair for pair in pairs if self._there(pair[0]) and self._there(pair[1])}
         there = set(one("SELECT subject, object FROM links WHERE part = 'none' AND paper = ''"))
         for child, parent in sorted(there - wanted):
             one("DELETE FROM links WHERE subject = ? AND object = ? AND part = 'none' AND paper = ''", (child, parent))
         for child, parent in sorted(wanted - there):
             one("INSERT INTO links VALUES (?, 'isA', ?, ?, ?, ?, ?, ?, ?)", (child, parent, *AUTHORITY_ROW))
         self.mark_things(child for child, _ in there ^ wanted)
+
+    def _there(self, thing_id: str) -> bool:
+        return self._database.execute("SELECT 1 FROM things WHERE id = ?", (thing_id,)).fetchone() is not None
 
     def count_changed(self) -> int:
         """How many things changed."""

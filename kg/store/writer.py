@@ -129,6 +129,13 @@ class Writer:
             name: bytes(body) for name, body in self.connection.execute("SELECT name, body FROM kept ORDER BY name")
         }
 
+    def drop_tables(self, prefix: str) -> None:
+        """Drop the tables that another stage keeps here under names with this beginning; part of a transaction."""
+        rows = self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        for (name,) in rows:
+            if name.startswith(prefix):
+                self.connection.execute(f'DROP TABLE "{name}"')
+
     def forget(self) -> None:
         """Drop what a build that never published has staged; the records that it kept stay."""
         with told(self.path), self.changing():
