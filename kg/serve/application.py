@@ -96,6 +96,11 @@ def app(
     async def document(request: Request) -> Response:
         return JSONResponse(openapi(options.title, __version__))
 
+    async def words(request: Request) -> Response:
+        from kg.serve.vocabulary import vocabulary
+
+        return JSONResponse(await run_in_threadpool(vocabulary, index))
+
     async def shell(request: Request) -> Response:
         return pages.shell(request)
 
@@ -116,6 +121,7 @@ def app(
         Route("/resource/{kind}/{name:path}", moved),
         Route("/assets/{name}", pages.asset),
         Route("/api/openapi.json", document),
+        Route("/api/vocabulary", words),
         *(Route(view.path.replace("{name}", "{name:path}"), _answering(view, index, options)) for view in VIEWS),
         Route("/sparql", Endpoint(pool, pages, options).__call__, methods=_ALL_METHODS),
         Route("/data", GraphStore(pool, options).__call__, methods=_ALL_METHODS),

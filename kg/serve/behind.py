@@ -51,11 +51,13 @@ _CLASSES = {
 
 
 def term(node: str) -> str:
-    """A node id as a term of a query.
+    """A node id as a term of a query; a mark like "$a", to be filled in later, stays as it is.
 
     >>> term("thing/cifar-10"), term("thing/a b")
     ('thing:cifar-10', '<https://w3id.org/abstract-kg/resource/thing/a%20b>')
     """
+    if node.startswith("$"):
+        return node
     kind, _, name = node.partition("/")
     if kind in _PREFIXES and _LOCAL.fullmatch(name):
         return f"{kind}:{name}"

@@ -79,18 +79,21 @@ def _degrees(group: list[int], weights: Weights) -> dict[int, int]:
 
 
 def _name(connection: sqlite3.Connection, group: list[int], weights: Weights) -> str:
-    """What a group is about: its best connected task first, then its two best connected other things."""
+    """What a group is about: its three best known things (papers, then links inside); one of them a task, if it has one.
+
+    Measures are left out, because every group has accuracy.
+    """
     degrees = _degrees(group, weights)
     facts = {
-        n: (label, kind)
-        for n, label, kind in connection.execute(
-            f"SELECT n, label, type FROM things WHERE n IN ({', '.join('?' * len(group))})", group
+        n: (label, kind, papers)
+        for n, label, kind, papers in connection.execute(
+            f"SELECT n, label, type, papers FROM things WHERE n IN ({', '.join('?' * len(group))})", group
         )
     }
-    ranked = sorted(group, key=lambda n: (-degrees[n], facts[n][0], n))
-    task = next((n for n in ranked if facts[n][1] == "TASK"), None)
-    others = [n for n in ranked if n != task and facts[n][1] != "METRIC"]
-    named = ([task] if task is not None else []) + others[: 2 if task is not None else 3]
+    ranked = sorted(group, key=lambda n: (-facts[n][2], -degrees[n], len(facts[n][0]), n))
+    told = [n for n in ranked if facts[n][1] != "METRIC"] or ranked
+    task = next((n for n in told if facts[n][1] == "TASK"), None)
+    named = told[:3] if task is None or task in told[:3] else [*told[:2], task]
     return " · ".join(facts[n][0] for n in named)
 
 

@@ -194,7 +194,7 @@ def _facts(
         for fact in group:
             if subject not in things or fact.object not in things:
                 continue
-            years = [year for paper in fact.papers if (year := papers[paper][1]) is not None]
+            years = [year for paper in fact.papers if paper in papers and (year := papers[paper][1]) is not None]
             connection.execute(
                 "INSERT INTO links VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -213,6 +213,7 @@ def _facts(
                 (
                     (links, papers[e.paper][0] if e.paper else None, e.part, e.start, e.end, e.stage, e.score)
                     for e in fact.evidence
+                    if not e.paper or e.paper in papers
                 ),
             )
             links += 1

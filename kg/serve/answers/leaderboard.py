@@ -72,7 +72,7 @@ def leaderboard(index: Index, dataset: str, *, task: str | None = None) -> Answe
     boards: dict[str, list[Answer]] = {}
     gains = []
     unvalued = []
-    for claim in results:
+    for claim in _once(results):
         if claim["value"] is None:
             unvalued.append(claim)
         elif (claim["quantity"] or {}).get("kind") in _GAINS:
@@ -85,11 +85,11 @@ def leaderboard(index: Index, dataset: str, *, task: str | None = None) -> Answe
         "tasks": [thing(found) for found in tasks],
         "boards": [
             {"metric": metric, "lower_is_better": lower_is_better(metric), "rows": _ranked(metric, rows)}
-            for metric, rows in sorted(boards.items(), key=lambda b: (-len(b[1]), b[0]))
+            for metric, rows in sorted(boards.items(), key=lambda b: (-sum(map(_measured, b[1])), -len(b[1]), b[0]))
         ],
         "gains": gains,
         "unvalued": unvalued,
-        "comparisons": comparisons,
+        "comparisons": _once(comparisons),
         "sparql": behind.leaderboard(row["id"]),
     }
 
@@ -107,6 +107,24 @@ def _tasks(index: Index, dataset: int) -> list[sqlite3.Row]:
            ) ON things.n = t WHERE type = 'TASK' GROUP BY things.n ORDER BY k DESC, things.papers DESC, things.n LIMIT 12""",
         dataset,
     )
+
+
+def _measured(row: Answer) -> bool:
+    """Whether its value is a number."""
+    return (row["quantity"] or {}).get("low") is not None
+
+
+def _once(claims: list[Answer]) -> list[Answer]:
+    """Without those that a paper says twice: same slots, same value."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for claim in claims:
+        slots = ((claim[slot] or {}).get("text") for slot in ("subject", "object", "metric", "dataset"))
+        said = (claim["paper"]["id"], claim["kind"], claim["value"], claim["predicate"], *slots)
+        if said not in seen:
+            seen.add(said)
+            kept.append(claim)
+    return kept
 
 
 def _ranked(metric: str, rows: list[Answer]) -> list[Answer]:

@@ -89,13 +89,18 @@ def _terms(index: Index, winner: int, loser: int) -> list[str]:
 
 
 def _levels(pairs: list[tuple[int, int]]) -> dict[int, int]:
-    """How far below the top each stands: 0 for who is beaten by none. Circles (contradictions) share a level."""
+    """How far below the top each stands: 0 for who is beaten by none.
+
+    pairs: the best supported first; one that would close a circle (a contradiction) moves nobody.
+    """
     import networkx as nx
 
-    graph = nx.DiGraph(sorted(pairs))
-    condensed = nx.condensation(graph)
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for winner, loser in pairs:
+        graph.add_nodes_from((winner, loser))
+        if not nx.has_path(graph, loser, winner):
+            graph.add_edge(winner, loser)
     level: dict[int, int] = {}
-    for part in nx.lexicographical_topological_sort(condensed):
-        above = [level[p] for p in condensed.predecessors(part)]
-        level[part] = max(above) + 1 if above else 0
-    return {node: level[condensed.graph["mapping"][node]] for node in graph}
+    for node in nx.lexicographical_topological_sort(graph):
+        level[node] = max((level[above] + 1 for above in graph.predecessors(node)), default=0)
+    return level

@@ -9,9 +9,9 @@ import { setRelations } from "./words";
 interface Completion {
   name: string;
   isValidCompletionPosition: (yasqe: any) => boolean;
-  get: (yasqe: any, token: any) => Promise<string[]>;
-  preProcessToken?: (yasqe: any, token: any) => any;
+  get: () => Promise<string[]>;
   bulk: boolean;
+  autoShow: boolean;
   persistenceId: null;
 }
 
@@ -24,20 +24,14 @@ interface Vocabulary {
 
 declare const Yasgui: any;
 
-function completer(yasqe: any, terms: string[]): Completion {
-  return {
-    name: "vocabulary",
-    bulk: true,
-    persistenceId: null,
-    isValidCompletionPosition: (now) => {
-      const token = now.getCompleteToken();
-      return token.string.length > 1 && !token.string.startsWith("?") && !token.string.startsWith('"') && /[\w:]/.test(token.string);
-    },
-    get: async () => terms,
-    preProcessToken: (_, token) => ({ ...token, autocompletionString: token.string }),
-    ...(yasqe ? {} : {}),
-  };
-}
+const completer = (terms: string[]): Completion => ({
+  name: "vocabulary",
+  bulk: true,
+  autoShow: true,
+  persistenceId: null,
+  isValidCompletionPosition: (yasqe) => /^[\w-]*:[\w.-]*$|^[a-z]{2,}$/.test(yasqe.getCompleteToken().string),
+  get: async () => terms,
+});
 
 function Editor() {
   const place = useRef<HTMLDivElement>(null);
@@ -56,9 +50,9 @@ function Editor() {
     const prefixes = Object.entries(words.prefixes);
     const head = prefixes.filter(([p]) => ["akg", "thing", "skos", "rdf", "oa", "dcterms"].includes(p)).map(([p, iri]) => `PREFIX ${p}: <${iri}>`);
     const first = `${head.join("\n")}\n\nSELECT ?method ?dataset ?papers WHERE {\n  ?fact rdf:predicate akg:evaluatedOn ; rdf:subject ?m ; rdf:object ?d ; akg:paperCount ?papers .\n  ?m skos:prefLabel ?method . ?d skos:prefLabel ?dataset .\n}\nORDER BY DESC(?papers) ?method\nLIMIT 50`;
-    Yasgui.Yasqe.forkAutocompleter?.call;
-    Yasgui.Yasqe.autocompleters = { variables: Yasgui.Yasqe.autocompleters?.variables, vocabulary: completer(null, words.terms) };
-    Yasgui.Yasqe.defaults.autocompleters = ["variables", "vocabulary"].filter((n) => Yasgui.Yasqe.autocompleters[n]);
+    for (const remote of ["prefixes", "property", "class"]) delete Yasgui.Yasqe.Autocompleters[remote];
+    Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+    Yasgui.Yasqe.registerAutocompleter(completer(words.terms));
     Yasgui.Yasqe.defaults.value = first;
     Yasgui.Yasqe.defaults.prefixes = words.prefixes;
     yasgui.current = new Yasgui(place.current, {
@@ -97,7 +91,7 @@ function Editor() {
           </select>
         </label>
       )}
-      <div ref={place} />
+      <div ref={place} class="yasgui-ground" />
     </article>
   );
 }

@@ -84,7 +84,7 @@ function Shown({ page }: { page: Page }) {
             <p class="legend">
               {kinds.map((kind) => (
                 <span>
-                  <Mark type={kind} /> {STYLES[kind].name}
+                  <Mark type={kind} /> <span class={`said k-${kind}`}>{STYLES[kind].name}</span>
                 </span>
               ))}
             </p>

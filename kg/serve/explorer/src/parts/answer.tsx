@@ -25,6 +25,12 @@ export function useAnswer<T>(path: string | null): State<T> {
   return state.path === path ? state : { path: path ?? "" };
 }
 
+/** What a thing is called, for boxes that were filled from an address. */
+export function useLabel(id: string | null): string {
+  const { answer } = useAnswer<{ thing: { label: string } }>(id ? `/api/thing/${encodeURIComponent(id.replace(/^thing\//, ""))}` : null);
+  return id ? (answer?.thing.label ?? "") : "";
+}
+
 export function Answer<T>(given: { path: string; what: string; children: (answer: T) => ComponentChildren }) {
   const { answer, failure } = useAnswer<T>(given.path);
   if (failure) return <Wrong failure={failure} />;

@@ -45,7 +45,9 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
   const [width, height] = size;
   const X = (x: number): number => (x - view.x) * scale + width / 2;
   const Y = (y: number): number => (y - view.y) * scale + height / 2;
-  const near = look.hovered ?? look.chosen ?? null;
+  // The middle of a neighbourhood is linked to all of it: lighting that up would tell nothing.
+  const middle = (i: number | null | undefined): boolean => typeof i === "number" && !!nodes[i]?.strong;
+  const near = look.hovered ?? (middle(look.chosen) ? null : look.chosen) ?? null;
   const lit = new Set<number>();
   const inside = (node: Node): boolean => {
     const r = node.r * scale + 4;
@@ -177,16 +179,16 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
       if (drawn >= most) break;
       const important = i === look.hovered || i === look.chosen || node.strong;
       const shown = node.r * scale;
-      if (node.kind !== "DISC" && !important && !node.side && shown < 3.2) continue;
-      const size = node.kind === "DISC" ? Math.max(12, Math.min(19, 9 + shown / 14)) : node.strong ? 14 : 12;
-      const text = short(node.label, i === look.hovered ? 90 : node.kind === "DISC" ? 40 : 34);
-      const wide = text.length * size * 0.54;
-      if (node.kind === "DISC" && wide > shown * 2.6 && shown < 60 && !important) continue;
+      if (node.kind !== "DISC" && !important && !node.side && shown < 4.5) continue;
+      const size = node.kind === "DISC" ? Math.max(12, Math.min(18, 9 + shown / 12)) : node.strong ? 14 : 12;
+      if (node.kind === "DISC" && shown < 16 && !important) continue;
+      const text = node.kind === "DISC" ? discName(node.label, important ? 400 : Math.max(150, shown * 2.6), size) : short(node.label, i === look.hovered ? 90 : node.room ? Math.max(9, Math.floor((node.room * scale - 16) / 6.7)) : 34);
+      const wide = text.length * size * 0.56;
       const [x, y] = [X(node.x), Y(node.y)];
       const gap = Math.max(2, shown) + 5;
       const align = node.side === "left" ? "right" : node.side === "right" ? "left" : "center";
       const tx = align === "right" ? x - gap : align === "left" ? x + gap : x;
-      const ty = node.kind === "DISC" ? y - shown + size * 1.2 : align === "center" ? y + gap + size * 0.7 : y;
+      const ty = node.kind === "DISC" ? y - Math.max(0, shown - size * 1.1) : align === "center" ? y + gap + size * 0.7 : y;
       const left = align === "right" ? tx - wide : align === "left" ? tx : tx - wide / 2;
       if (!room.take(left - 2, ty - size * 0.62, wide + 4, size * 1.24) && !important) continue;
       const dim = near !== null && lit.size > 0 && !lit.has(i) && i !== near;
@@ -196,6 +198,13 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
     edgeLabels(room);
   }
 
+  /** As many parts of a community's name as fit, at least the first. */
+  function discName(label: string, width: number, size: number): string {
+    const parts = label.split(" · ");
+    while (parts.length > 1 && parts.join(" · ").length * size * 0.56 > width) parts.pop();
+    return short(parts.join(" · "), Math.floor(width / (size * 0.56)));
+  }
+
   function rank(i: number, node: Node): number {
     const special = i === look.hovered ? 3e9 : i === look.chosen ? 2e9 : node.strong ? 1e9 : 0;
     return special + (node.kind === "DISC" ? 1e8 : 0) + node.weight;
@@ -203,10 +212,12 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
 
   function edgeLabels(room: Room): void {
     if (scale < 0.55 || look.moving) return;
-    const wanted = edges.length > 260 ? edges.filter((edge) => edge.a === near || edge.b === near) : edges;
+    // Links of the middle are named always, the others when one points at an end of them.
+    const named = (edge: Edge): boolean => edge.a === near || edge.b === near || (!edge.quiet && edges.length <= 260);
+    const wanted = edges.filter(named);
     if (wanted.length > 260) return;
     for (const edge of wanted) {
-      if (!edge.label || look.hideEdge?.(edges.indexOf(edge)) || !visible(edge.a) || !visible(edge.b)) continue;
+      if (!edge.label || look.hideEdge?.(edge.n ?? edges.indexOf(edge)) || !visible(edge.a) || !visible(edge.b)) continue;
       const a = nodes[edge.a]!;
       const b = nodes[edge.b]!;
       const [ax, ay, bx, by] = [X(a.x), Y(a.y), X(b.x), Y(b.y)];

@@ -1,8 +1,8 @@
 // The two pens: one draws on a canvas, one writes SVG.
 
 import type { Pen } from "./paint";
+import { FONT } from "./scene";
 
-const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export class CanvasPen implements Pen {
   constructor(private readonly to: CanvasRenderingContext2D) {}

@@ -75,9 +75,14 @@ export class Picture {
   }
 
   fit(nodes: Node[] = this.scene.nodes): void {
-    const around = box(nodes.filter((_, i) => !this.look.hideNode?.(i)));
+    const shown = nodes.filter((_, i) => !this.look.hideNode?.(i));
     const [width, height] = this.size;
-    const scale = Math.min((width - 24) / around.width, (height - 24) / around.height, 1.5);
+    let scale = 1;
+    let around = box(shown);
+    for (let turn = 0; turn < 4; turn++) {
+      scale = Math.max(LEAST, Math.min((width - 24) / around.width, (height - 24) / around.height, 1.5));
+      around = box(shown, scale);
+    }
     this.view = {
       x: around.x + around.width / 2,
       y: around.y + around.height / 2,
@@ -86,13 +91,22 @@ export class Picture {
     this.draw();
   }
 
-  /** Never less than readable: show the middle rather than all of it too small. */
+  /** Never less than readable: show a part, from the top or around a node, rather than all of it too small. */
   fitReadable(least = 0.7, centre?: Node): void {
     this.fit();
-    if (this.view.scale < least) {
-      this.view = { x: centre?.x ?? this.view.x, y: centre?.y ?? this.view.y, scale: least };
-      this.draw();
-    }
+    if (this.view.scale >= least) return;
+    const [width, height] = this.size;
+    let around = box(this.scene.nodes);
+    const scale = Math.max(least, Math.min(1, (width - 24) / around.width));
+    around = box(this.scene.nodes, scale);
+    const wide = around.width * scale > width - 24;
+    const tall = around.height * scale > height - 24;
+    this.view = {
+      x: !wide ? around.x + around.width / 2 : (centre?.x ?? around.x + (width / 2 - 12) / scale),
+      y: !tall ? around.y + around.height / 2 : (centre?.y ?? around.y + (height / 2 - 12) / scale),
+      scale,
+    };
+    this.draw();
   }
 
   draw(): void {
@@ -115,8 +129,9 @@ export class Picture {
   }
 
   svg(title: string): string {
-    const around = box(this.scene.nodes.filter((_, i) => !this.look.hideNode?.(i)));
-    const scale = Math.min(1, 4000 / Math.max(around.width, around.height));
+    const shown = this.scene.nodes.filter((_, i) => !this.look.hideNode?.(i));
+    const scale = Math.min(1, 4000 / Math.max(box(shown).width, box(shown).height));
+    const around = box(shown, scale);
     const size: [number, number] = [Math.ceil(around.width * scale) + 40, Math.ceil(around.height * scale) + 40];
     const view = { x: around.x + around.width / 2, y: around.y + around.height / 2, scale };
     const pen = new SvgPen();

@@ -1,6 +1,9 @@
 // What a picture is made of. Positions are given; a picture never moves a node by itself.
 
 import type { Kind } from "../types";
+import { short } from "../words";
+
+export const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export interface Node {
   id: string;
@@ -16,6 +19,8 @@ export interface Node {
   /** For a bundle: the type of what it holds. */
   of?: Kind;
   strong?: boolean;
+  /** How much room its label has at its side, at scale 1; no limit where not given. */
+  room?: number;
 }
 
 export interface Edge {
@@ -29,6 +34,10 @@ export interface Edge {
   opposed?: boolean;
   /** Drawn as a curve that leaves and arrives level: for layouts in columns. */
   level?: boolean;
+  /** Its label is shown only when one points at an end of it. */
+  quiet?: boolean;
+  /** Its position in the list, where the list is long. */
+  n?: number;
 }
 
 export interface Scene {
@@ -66,11 +75,27 @@ export function colours(): Colours {
   };
 }
 
-/** The box around all nodes, with room for labels at their sides. */
-export function box(nodes: Node[]): { x: number; y: number; width: number; height: number } {
+let ruler: CanvasRenderingContext2D | null = null;
+const measured = new Map<string, number>();
+
+/** How wide a label is on the screen, with the gap before it. */
+function labelWidth(node: Node, scale: number): number {
+  const text = short(node.label, 34);
+  let width = measured.get(text);
+  if (width === undefined) {
+    ruler ??= document.createElement("canvas").getContext("2d")!;
+    ruler.font = `12px ${FONT}`;
+    width = ruler.measureText(text).width;
+    measured.set(text, width);
+  }
+  return Math.min(width, node.room ? Math.max(70, node.room * scale) : Infinity) + 14;
+}
+
+/** The box around all nodes, with room for labels, which are as wide at every scale. */
+export function box(nodes: Node[], scale = 1): { x: number; y: number; width: number; height: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const node of nodes) {
-    const text = node.kind === "DISC" ? 0 : Math.min(node.label.length, 34) * 6.4 + 10;
+    const text = node.side && node.side !== "centre" ? labelWidth(node, scale) / scale : 0;
     left = Math.min(left, node.x - node.r - (node.side === "left" ? text : 4));
     right = Math.max(right, node.x + node.r + (node.side === "right" ? text : 4));
     top = Math.min(top, node.y - node.r - 6);

@@ -13,6 +13,8 @@ import { go } from "../router";
 import type { Link, Thing } from "../types";
 import { count, name, reads } from "../words";
 
+const WIDE = 290;
+
 interface Given {
   nodes: Thing[];
   levels: number[];
@@ -33,7 +35,7 @@ export function ColumnPicture(given: Given) {
   const position = new Map(nodes.map((node, i) => [node.id, i]));
   const scene = useMemo((): Scene => {
     const pairs = edges.map((link) => [position.get(link.s)!, position.get(link.o)!] as [number, number]);
-    const spots = layers(given.levels, pairs, { wide: 330 });
+    const spots = layers(given.levels, pairs, { wide: WIDE });
     return {
       nodes: nodes.map((node, i) => ({
         id: node.id,
@@ -44,6 +46,7 @@ export function ColumnPicture(given: Given) {
         kind: node.type,
         weight: node.papers,
         side: "right" as const,
+        room: WIDE,
         strong: node.id === given.centre,
       })),
       edges: edges.map((link, i) => ({
@@ -65,8 +68,8 @@ export function ColumnPicture(given: Given) {
         scene={scene}
         label={given.label}
         fitKey={given.label}
-        readable={0.6}
-        centre={given.centre ? position.get(given.centre) : 0}
+        readable={0.45}
+        centre={given.centre ? position.get(given.centre) : undefined}
         chosen={chosen}
         hold={picture}
         tall

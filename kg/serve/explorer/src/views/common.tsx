@@ -140,7 +140,7 @@ function Matrix({ found, hold }: { found: Common; hold: { current: SVGSVGElement
   const left = 250;
   const step = Math.min(34, 420 / found.papers.length);
   return (
-    <svg ref={hold} class="chart" viewBox={`0 0 ${left + found.papers.length * step + 20} ${things.length * 22 + 30}`} role="img" aria-label="Which paper names which thing; the table below says the same">
+    <svg ref={hold} class="chart" width={left + found.papers.length * step + 20} height={things.length * 22 + 30} viewBox={`0 0 ${left + found.papers.length * step + 20} ${things.length * 22 + 30}`} role="img" aria-label="Which paper names which thing; the table below says the same">
       {found.papers.map((paper, i) => (
         <text x={left + (i + 0.5) * step} y="16" text-anchor="middle">
           {i + 1}

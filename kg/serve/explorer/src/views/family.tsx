@@ -1,6 +1,6 @@
 // A method's family tree.
 
-import { Answer, Empty } from "../parts/answer";
+import { Answer, Empty, useLabel } from "../parts/answer";
 import { Heading } from "../parts/frame";
 import { Picker } from "../parts/picker";
 import { go, usePlace } from "../router";
@@ -11,11 +11,12 @@ import { Suggest } from "./graph";
 
 export function FamilyView() {
   const of = usePlace().query.get("of");
+  const label = useLabel(of);
   return (
     <article class="page full">
       <Heading title="Family tree">Family tree</Heading>
       <div class="form">
-        <Picker label="Of" only="things" placeholder="a method, by any name" onChoose={(c) => "thing" in c && go(`/view/family?of=${name(c.thing.id)}`)} />
+        <Picker label="Of" only="things" value={label} placeholder="a method, by any name" onChoose={(c) => "thing" in c && go(`/view/family?of=${name(c.thing.id)}`)} />
       </div>
       {of ? (
         <Answer<Family> path={`/api/family/${name(`thing/${of}`)}`} what="the family">

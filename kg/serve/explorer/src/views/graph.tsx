@@ -1,7 +1,7 @@
 // A neighbourhood: starts at a thing, grows by a click, bundles what is too much.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Empty, useAnswer, Waiting, Wrong } from "../parts/answer";
+import { Empty, useAnswer, useLabel, Waiting, Wrong } from "../parts/answer";
 import { Heading } from "../parts/frame";
 import { ThingLink, TypeName } from "../parts/names";
 import { Picker } from "../parts/picker";
@@ -95,7 +95,7 @@ function scene(grown: Grown, centre: string): { scene: Scene; ids: string[]; lin
   const join = (s: string, o: string, predicate: string, link: Link | null, papers: number): void => {
     const [a, b] = [position.get(s), position.get(o)];
     if (a === undefined || b === undefined) return;
-    edges.push({ a, b, predicate, label: reads(predicate), papers, directed: true, level: true });
+    edges.push({ a, b, predicate, label: reads(predicate), papers, directed: true, level: true, quiet: link !== null && !grown.opened.has(s) && !grown.opened.has(o) });
     links.push(link);
   };
   for (const link of grown.links.values()) join(link.s, link.o, link.p, link, link.papers);
@@ -108,11 +108,12 @@ function scene(grown: Grown, centre: string): { scene: Scene; ids: string[]; lin
 
 export function GraphView() {
   const at = usePlace().query.get("at");
+  const label = useLabel(at);
   return (
     <article class="page full">
       <Heading title="Neighbourhood">Neighbourhood</Heading>
       <div class="form">
-        <Picker label="Start at" only="things" placeholder="a thing, by any name" onChoose={(c) => "thing" in c && go(`/view/graph?at=${name(c.thing.id)}`)} />
+        <Picker label="Start at" only="things" value={label} placeholder="a thing, by any name" onChoose={(c) => "thing" in c && go(`/view/graph?at=${name(c.thing.id)}`)} />
       </div>
       {at ? <Neighbourhood id={at} key={at} /> : <Suggest />}
     </article>

@@ -116,7 +116,7 @@ function Lines({ found, share, hold }: { found: Growth; share: boolean; hold: { 
   const y = (v: number): number => height - bottom - (v / top) * (height - bottom - 16);
   const every = Math.ceil(found.years.length / 14);
   return (
-    <svg ref={hold} class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Papers by year: ${found.lines.map((l) => l.thing.label).join(", ")}`}>
+    <svg ref={hold} class="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Papers by year: ${found.lines.map((l) => l.thing.label).join(", ")}`}>
       {Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step).map((tick) => (
         <>
           <line x1={left} x2={width - 20} y1={y(tick)} y2={y(tick)} class="grid" />

@@ -1,7 +1,7 @@
 // What papers report on a dataset: a table a measure, best first, and the comparisons beside.
 
 import { useRef } from "preact/hooks";
-import { Answer, Empty } from "../parts/answer";
+import { Answer, Empty, useLabel } from "../parts/answer";
 import { Heading } from "../parts/frame";
 import { Marked, PaperLink, SlotText, Sure, ThingLink } from "../parts/names";
 import { Picker } from "../parts/picker";
@@ -16,11 +16,12 @@ export function LeaderboardView() {
   const { query } = usePlace();
   const dataset = query.get("dataset");
   const task = query.get("task");
+  const label = useLabel(dataset);
   return (
     <article class="page">
       <Heading title="Leaderboards">Leaderboards</Heading>
       <div class="form">
-        <Picker label="Dataset" only="things" placeholder="a dataset, by any name" onChoose={(c) => "thing" in c && go(`/view/leaderboard?dataset=${name(c.thing.id)}`)} />
+        <Picker label="Dataset" only="things" value={label} placeholder="a dataset, by any name" onChoose={(c) => "thing" in c && go(`/view/leaderboard?dataset=${name(c.thing.id)}`)} />
       </div>
       {dataset ? <Boards dataset={dataset} task={task} /> : <Choose />}
     </article>
@@ -197,7 +198,7 @@ function Chart({ rows, hold, label }: { rows: Claim[]; hold: { current: SVGSVGEl
   const values = rows.map((row) => row.quantity!.high ?? row.quantity!.low!);
   const most = Math.max(...values.map(Math.abs), 1e-9);
   return (
-    <svg ref={hold} class="chart" viewBox={`0 0 640 ${rows.length * 26 + 6}`} role="img" aria-label={label}>
+    <svg ref={hold} class="chart" width="640" height={rows.length * 26 + 6} viewBox={`0 0 640 ${rows.length * 26 + 6}`} role="img" aria-label={label}>
       {rows.map((row, i) => (
         <>
           <text x="190" y={i * 26 + 18} text-anchor="end" class="ink">

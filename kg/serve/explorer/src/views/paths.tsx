@@ -1,7 +1,7 @@
 // What connects two things: ways between them, each step with its sentence.
 
 import { useRef } from "preact/hooks";
-import { Answer, Empty } from "../parts/answer";
+import { Answer, Empty, useLabel } from "../parts/answer";
 import { Heading } from "../parts/frame";
 import { EvidenceItem, Sure, ThingLink } from "../parts/names";
 import { Picker } from "../parts/picker";
@@ -15,13 +15,14 @@ import { count, reads, short } from "../words";
 export function PathsView() {
   const { query } = usePlace();
   const [from, to] = [query.get("from"), query.get("to")];
+  const labels = [useLabel(from), useLabel(to)];
   const asked = from && to ? `/api/paths?${new URLSearchParams({ from, to })}` : null;
   return (
     <article class="page">
       <Heading title="What connects two things">What connects two things</Heading>
       <div class="form">
-        <Picker label="From" only="things" placeholder="any name" value={from ?? ""} onChoose={(c) => "thing" in c && setQuery({ from: c.thing.id.slice(6) }, { replace: false })} />
-        <Picker label="To" only="things" placeholder="any name" value={to ?? ""} onChoose={(c) => "thing" in c && setQuery({ to: c.thing.id.slice(6) }, { replace: false })} />
+        <Picker label="From" only="things" placeholder="any name" value={labels[0]} onChoose={(c) => "thing" in c && setQuery({ from: c.thing.id.slice(6) }, { replace: false })} />
+        <Picker label="To" only="things" placeholder="any name" value={labels[1]} onChoose={(c) => "thing" in c && setQuery({ to: c.thing.id.slice(6) }, { replace: false })} />
       </div>
       {asked ? (
         <Answer<Paths> path={asked} what="ways between them">
@@ -107,7 +108,7 @@ function Ways({ found, hold }: { found: Paths; hold: { current: SVGSVGElement | 
   const wide = 880;
   const chain = (way: Step[]): Thing[] => [found.from, ...way.map((step) => (step.forward ? step.object : step.subject))];
   return (
-    <svg ref={hold} class="chart" viewBox={`0 0 ${wide} ${found.paths.length * row}`} role="img" aria-label={found.paths.map((way) => chain(way).map((t) => t.label).join(", ")).join("; ")}>
+    <svg ref={hold} class="chart" width={wide} height={found.paths.length * row} viewBox={`0 0 ${wide} ${found.paths.length * row}`} role="img" aria-label={found.paths.map((way) => chain(way).map((t) => t.label).join(", ")).join("; ")}>
       {found.paths.map((way, r) => {
         const things = chain(way);
         const gap = (wide - 160) / (things.length - 1);
