@@ -25,6 +25,7 @@ __all__ = ["json_entries", "json_sign"]
 _START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]]|[\[{]\s*\Z)")
 _OBJECT_LINE = re.compile(r"[ \t,\[]*\{\s*\".*\}[ \t,\]]*")
 _KEY_LINE = re.compile(r"\s*\"[\w .-]{1,60}\"\s*:")
+_BLANKS = re.compile(r"\s*")
 _OPENED_LINE = re.compile(r"\{\s*\"")
 
 
@@ -76,10 +77,45 @@ def _line_elements(feed: Feed) -> Iterator[Element | Fault]:
             yield Fault(reason=f"not JSON: {broken}", line=number, quoted=line, to_do=to_do)
             continue
         try:
-            yield Element(json.loads(line), number, line)
+            yield from _unwrapped(json.loads(line), number, line)
         except (ValueError, RecursionError) as error:
-            place = f", character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-            yield Fault(reason=f"not JSON: {json_reason(error)}{place}", line=number, quoted=line)
+            yield from _joined(error, number, line)
+
+
+def _joined(error: Exception, number: int, line: str) -> Iterator[Element | Fault]:
+    """Objects that stand on one line one after the other, up to the first that is none; or why there is none."""
+    position = 0
+    decoder = json.JSONDecoder()
+    if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+        while position < len(line):
+            try:
+                value, position = decoder.raw_decode(line, position)
+            except (ValueError, RecursionError) as later:
+                error = later
+                break
+            yield from _unwrapped(value, number, line)
+            position = _BLANKS.match(line, position).end()  # type: ignore[union-attr] # it matches the empty text
+        else:
+            return
+    place = f", character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+    yield Fault(reason=f"not JSON: {json_reason(error)}{place}", line=number, quoted=line[position:])
+
+
+def _unwrapped(value: object, number: int, line: str) -> Iterator[Element]:
+    """The value of a line; of an array of objects or a page of results each of them."""
+    inside = value
+    if isinstance(value, dict) and "title" not in value and "abstract" not in value:
+        page = value.get("message", value)
+        inside = (
+            next((page[key] for key in PAGES if isinstance(page.get(key), list)), value)
+            if isinstance(page, dict)
+            else value
+        )
+    if isinstance(inside, list) and inside and all(isinstance(item, dict) for item in inside):
+        for item in inside:
+            yield Element(item, number, json.dumps(item)[:500])
+    else:
+        yield Element(value, number, line)
 
 
 def _entry(element: Element, flavours: Sequence[Flavour]) -> Entry | Fault:

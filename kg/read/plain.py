@@ -87,22 +87,29 @@ def _pieces(block: Block, *, starts: bool) -> Iterator[Block]:
     lines = block.text.split("\n")
     first = 0
     for number, line in enumerate(lines):
-        if _is_rule(line):
-            above = "\n".join(lines[first:number])
-            if above.strip():
-                underlined = number - first == 1 and line.strip()[0] in "=-"
-                yield Block(line=block.line + first, text=above, role="title" if underlined else None)
-            first = number + 1
-    rest = Block(line=block.line + first, text="\n".join(lines[first:]).strip())
-    if not rest.text:
-        return
-    title, _, under = rest.text.partition("\n")
-    head = Block(line=rest.line, text=title)
-    if starts and first == 0 and head.kind == "title" and under[:1].isupper() and rest.kind != "title":
+        if not _is_rule(line):
+            continue
+        above = Block(line=block.line + first, text="\n".join(lines[first:number]).strip())
+        if number - first == 1 and line.strip()[0] in "=-":
+            yield replace(above, role="title")
+            starts = False
+        else:
+            yield from _parted(above, starts=starts)
+            yield Block(line=block.line + number, text="", role="break")
+            starts = True
+        first = number + 1
+    yield from _parted(Block(line=block.line + first, text="\n".join(lines[first:]).strip()), starts=starts)
+
+
+def _parted(block: Block, *, starts: bool) -> Iterator[Block]:
+    """A block that starts an entry, as title and prose if the title stands on the line above."""
+    title, _, under = block.text.partition("\n")
+    head = Block(line=block.line, text=title)
+    if starts and head.kind == "title" and under[:1].isupper() and block.kind != "title":
         yield head
-        yield Block(line=rest.line + 1, text=under)
-    else:
-        yield rest
+        yield Block(line=block.line + 1, text=under)
+    elif block.text:
+        yield block
 
 
 def with_facts(block: Block) -> Block:
