@@ -102,9 +102,9 @@ RULES = (
     ),
     Rule(
         name="nothing-dangles",
-        message="a node that is pointed at, and that nothing is said of",
+        message="a node that is pointed at, and that nothing is said of (concepts of the scheme are no nodes)",
         text=f"""SELECT DISTINCT (?o AS ?node) (?s AS ?value) WHERE {{
-          ?s ?p ?o . FILTER(ISIRI(?o) && STRSTARTS(STR(?o), "{RESOURCE}"))
+          ?s ?p ?o . FILTER(ISIRI(?o) && STRSTARTS(STR(?o), "{RESOURCE}") && !STRSTARTS(STR(?o), "{RESOURCE}concept/"))
           MINUS {{ ?o a ?type }} }}""",
     ),
     Rule(
