@@ -6,30 +6,60 @@ facts that lead from it. Quads go to the store as they come: none is held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
 
 from kg.domain import Fact
+from kg.flow.pool import Pool
 from kg.flow.progress import Progress
 from kg.graph import Contribution
 from kg.rdf.quads import contribution_quads, thing_quads
-from kg.store import Publication, StoredGraph, Things, part_of
+from kg.store import Part, Publication, StoredGraph, Things, part_of
+from kg.store.graph import Share, unpack_share
+
+_BATCH = 64
+_FEW = 2000
+"""Papers that one process has done before others have started."""
 
 __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 
 
-def renew_every(graph: StoredGraph, publication: Publication, progress: Progress) -> Iterator[str]:
-    """Write the rows of every paper's contribution, after `Publication.clear`; its N-Quads lines, as they come."""
+def renew_every(graph: StoredGraph, publication: Publication, *, workers: int, progress: Progress) -> Iterator[str]:
+    """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come.
+
+    workers: processes that make them, ≥ 1; the result is the same for any number.
+    """
     total = graph.count_papers()
     progress("graph", 0, total)
-    for done, contribution in enumerate(graph.contributions(), 1):
-        publication.contribute(part_of(contribution))
-        yield from contribution_quads(contribution)
+    batches = _batches(graph.shares())
+    few = workers == 1 or total <= _FEW
+    results = map(_made, batches) if few else Pool(_maker, workers=workers, preload=(__name__,)).map(batches)
+    done = 0
+    for made in results:
+        for part, block in made:
+            publication.contribute(part)
+            yield block
+        done += len(made)
         progress("graph", done, total)
 
 
+def _batches(shares: Iterator[Share]) -> Iterator[list[Share]]:
+    while batch := list(islice(shares, _BATCH)):
+        yield batch
+
+
+def _maker() -> Callable[[list[Share]], list[tuple[Part, str]]]:
+    return _made
+
+
+def _made(batch: list[Share]) -> list[tuple[Part, str]]:
+    """What a batch of papers adds to the tables and to the triples."""
+    contributions = map(unpack_share, batch)
+    return [(part_of(one), "\n".join(contribution_quads(one))) for one in contributions]
+
+
 def every_line(graph: StoredGraph, progress: Progress) -> Iterator[str]:
-    """The N-Quads lines of every thing."""
+    """The N-Quads of every thing, in blocks."""
     facts = groupby(graph.links(), key=lambda fact: fact.subject)
     subject, own = next(facts, ("", iter(())))
     total = graph.count_things()
@@ -38,7 +68,7 @@ def every_line(graph: StoredGraph, progress: Progress) -> Iterator[str]:
         while subject and subject < thing.id:
             subject, own = next(facts, ("", iter(())))
         mine: Iterable[Fact] = own if subject == thing.id else ()
-        yield from thing_quads(thing, mine)
+        yield "\n".join(thing_quads(thing, mine))
         progress("triples", done, total)
 
 

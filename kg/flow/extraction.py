@@ -91,7 +91,7 @@ class Work:
 
 
 def _rows(papers: Iterator[Paper], work: Work, settings: Settings, total: int) -> Iterator[list[RecordRow]]:
-    count = cores() if settings.options.workers is None else settings.options.workers
+    count = settings.workers
     if not total:
         return iter(())
     if count == 1 or total <= _FEW:

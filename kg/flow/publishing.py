@@ -77,7 +77,10 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
         with watch.stage("graph"):
             place = writer.triples_path(generation)
             if before is None or not kept:
-                lines = chain(renew_every(graph, publication, progress), every_line(graph, progress))
+                lines = chain(
+                    renew_every(graph, publication, workers=settings.workers, progress=progress),
+                    every_line(graph, progress),
+                )
                 triples = load(place, lines)
                 files = file_digests(place, {})
             else:

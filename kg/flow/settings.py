@@ -13,6 +13,7 @@ import kg
 from kg.errors import LinkError, Where
 from kg.extract import Extractor, load
 from kg.flow.options import BuildOptions
+from kg.flow.pool import cores
 from kg.link import NO_CURATION, Authority, Curation, default_authority, load_authority, parse_curation
 from kg.resources import ontology_file
 from kg.store import Writer
@@ -62,6 +63,11 @@ class Settings:
             other_extractor=manifest is not None
             and manifest.extractor != _fingerprint(extractor, choices["min_score"]),
         )
+
+    @property
+    def workers(self) -> int:
+        """Processes that work at a time: as asked for, else one a core."""
+        return self.options.workers or cores()
 
     @property
     def fingerprint(self) -> str:

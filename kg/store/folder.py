@@ -22,7 +22,7 @@ from kg.errors import FolderDamaged, FolderVersion, StoreError, Where
 from kg.store.database import DATABASE, connect, told
 from kg.store.graph import StoredGraph
 from kg.store.manifest import Manifest
-from kg.store.rows import unpack
+from kg.store.rejects import read_rejects
 from kg.store.schema import FORMAT
 from kg.store.search import Hit, search
 from kg.store.triples import Held, hold
@@ -131,10 +131,7 @@ class Folder:
 
     def rejects(self) -> Iterator[Mapping[str, Any]]:
         """What could not be read, in the order of file, entry and line: each a JSON object with its reason."""
-        for (body,) in self._connection.execute(
-            "SELECT body FROM rejects WHERE state <> 1 ORDER BY file, entry, line, serial"
-        ):
-            yield unpack(body)
+        return read_rejects(self._connection)
 
     def kept(self, name: str) -> bytes | None:
         """A file that is kept for later builds ("curation", "authority/0", …), None where there is none."""

@@ -19,9 +19,13 @@ from kg.domain import EntityType, Evidence, Fact, Paper, Record, Thing
 from kg.graph import AUTHORITY_EVIDENCE, Contribution, Counts, LinkedClaim, contribute
 from kg.store.rows import unpack, unpack_record, unpack_thing
 
-__all__ = ["StoredGraph"]
+__all__ = ["Share", "StoredGraph", "unpack_share"]
+
+Share = tuple[bytes, bytes, tuple[tuple[str, str, str, str], ...]]
+"""A paper's body, its record's body, and its naming as rows: entity, thing, type, label."""
 
 _RECENT = 64
+_NAMING = "SELECT entity, id, type, label FROM members JOIN things ON id = thing WHERE paper = ?"
 _PAPER = "SELECT papers.body, records.body FROM papers JOIN records USING(content) WHERE records.extractor = ?"
 _THING = "SELECT id, type, label, body FROM things"
 _LINK_ORDER = "subject, predicate, object, paper, start, finish, part, stage, score"
@@ -79,6 +83,12 @@ class StoredGraph:
         for paper, record in self._database.execute(f"{_PAPER} ORDER BY node", (self._extractor,)):
             yield unpack_record(record, unpack(paper))
 
+    def shares(self) -> Iterator[Share]:
+        """What each paper's contribution is made of, still packed, by node id: to be made elsewhere by `unpack_share`."""
+        query = f"{_PAPER.replace('SELECT', 'SELECT papers.id,', 1)} ORDER BY node"
+        for paper_id, paper, record in self._database.execute(query, (self._extractor,)):
+            yield paper, record, tuple(self._database.execute(_NAMING, (paper_id,)))
+
     def contributions(self) -> Iterator[Contribution]:
         """What each paper says, by node id of the paper."""
         for record in self.records():
@@ -110,10 +120,7 @@ class StoredGraph:
 
     def naming(self, paper_id: str) -> dict[str, Thing]:
         """What the entities of a paper are called: entity name → thing, without the thing's aliases and members."""
-        rows = self._database.execute(
-            "SELECT entity, id, type, label FROM members JOIN things ON id = thing WHERE paper = ?", (paper_id,)
-        )
-        return {entity: Thing(id=thing, type=EntityType(kind), label=label) for entity, thing, kind, label in rows}
+        return _naming(self._database.execute(_NAMING, (paper_id,)))
 
     def counts(self) -> Counts:
         """How much there is, by counting rows."""
@@ -151,6 +158,16 @@ class StoredGraph:
     def _contribution(self, paper_id: str) -> Contribution | None:
         record = self.record(paper_id)
         return contribute(record, self.naming(paper_id)) if record is not None else None
+
+
+def unpack_share(share: Share) -> Contribution:
+    """The contribution: the same in every process."""
+    paper, record, naming = share
+    return contribute(unpack_record(record, unpack(paper)), _naming(naming))
+
+
+def _naming(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, Thing]:
+    return {entity: Thing(id=thing, type=EntityType(kind), label=label) for entity, thing, kind, label in rows}
 
 
 def _facts(rows: Iterable[tuple[Any, ...]]) -> Iterator[Fact]:

@@ -13,7 +13,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ __all__ = ["Held", "clear_old", "clone", "file_digests", "hold", "load", "name_o
 
 _TABLE = ".sst"
 _LINES = 20_000
+_READ_BYTES = 1 << 18
 _SLICE = 400_000
 """Quads loaded at a time: the loader holds them all to sort them, about a kilobyte each."""
 
@@ -132,38 +132,56 @@ def _write(place: Path, work: Callable[[Store], None]) -> int:
     return count
 
 
-class _Lines:
-    """Lines as the binary file that a loader reads from, so that none holds them all."""
+class _Blocks:
+    """Blocks of lines as the binary file that a loader reads from, a slice at a time, so that none holds them all."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._block = b""
+    def __init__(self, blocks: Iterable[str]) -> None:
+        self._blocks = iter(blocks)
+        self._bytes = b""
         self._at = 0
+        self._left = 0
+        self.ended = False
+
+    def begin(self, lines: int) -> None:
+        """Let the next reads give about so many lines, and then the end of the file."""
+        self._left = lines
 
     def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; none at the end."""
-        if self._at == len(self._block):
-            self._block = "".join(f"{line}\n" for line in islice(self._lines, _LINES)).encode()
-            self._at = 0
-        end = len(self._block) if size < 0 else min(len(self._block), self._at + size)
-        given = self._block[self._at : end]
+        """At most `size` bytes; none at the end of the slice."""
+        if self._at == len(self._bytes):
+            self._fill()
+        end = len(self._bytes) if size < 0 else min(len(self._bytes), self._at + size)
+        given = self._bytes[self._at : end]
         self._at = end
         return given
 
+    def _fill(self) -> None:
+        held: list[str] = []
+        length = 0
+        while length < _READ_BYTES and self._left > 0:
+            block = next(self._blocks, None)
+            if block is None:
+                self.ended, self._left = True, 0
+                break
+            held.append(f"{block}\n")
+            length += len(block)
+            self._left -= block.count("\n") + 1
+        self._bytes, self._at = "".join(held).encode(), 0
 
-def load(place: Path, lines: Iterable[str]) -> int:
-    """Make a generation of N-Quads lines as they come; the number of distinct quads."""
+
+def load(place: Path, blocks: Iterable[str]) -> int:
+    """Make a generation of N-Quads as they come, one line or several a block; the number of distinct quads."""
     from pyoxigraph import RdfFormat
 
     if place.exists():
         shutil.rmtree(place)
     place.mkdir(parents=True)
-    source = iter(lines)
+    source = _Blocks(blocks)
 
     def fill(store: Store) -> None:
-        for first in source:
-            part = _Lines(chain((first,), islice(source, _SLICE - 1)))
-            store.bulk_load(input=part, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
+        while not source.ended:
+            source.begin(_SLICE)
+            store.bulk_load(input=source, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
 
     return _write(place, fill)
 

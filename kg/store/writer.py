@@ -28,6 +28,7 @@ from kg.store.graph import StoredGraph
 from kg.store.lock import held
 from kg.store.manifest import Manifest, read_manifest, write_manifest
 from kg.store.records import Records
+from kg.store.rejects import write_rejects
 from kg.store.schema import FORMAT, MIGRATIONS, TABLES
 from kg.store.triples import clear_old, name_of
 
@@ -160,6 +161,7 @@ class Writer:
                 shutil.rmtree(stray) if stray.is_dir() else stray.unlink()
             clear_old(self.path, keep=manifest.generation if manifest else 0)
             if manifest is not None and _manifest_beside(self.path) != manifest:
+                write_rejects(self.path, self.connection)
                 write_manifest(self.path, manifest)
 
     def __enter__(self) -> Self:

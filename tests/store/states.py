@@ -40,7 +40,7 @@ def publish(
             marked.replace(things)
             marked.set_hierarchy(hierarchy)
             graph = writer.graph(EXTRACTOR)
-            lines = [*renew_every(graph, publication, quiet), *every_line(graph, quiet)]
+            lines = [*renew_every(graph, publication, workers=1, progress=quiet), *every_line(graph, quiet)]
             place = writer.triples_path(generation)
             triples = load(place, lines)
             publication.index_things((thing.id, thing) for thing in things)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.codec import encode_paper
@@ -28,6 +28,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="utf-8")), _JSON))
 def test_fields_round_trip(fields: dict[str, object]) -> None:
     """Any JSON object."""

@@ -18,7 +18,7 @@ def _line(number: int) -> str:
 def test_many_lines_are_loaded_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The slice's length changes nothing; a quad given twice is one."""
     monkeypatch.setattr(triples, "_SLICE", 7)
-    assert triples.load(tmp_path / "t", [*map(_line, range(50)), _line(3)]) == 50
+    assert triples.load(tmp_path / "t", [*map(_line, range(40)), "\n".join(map(_line, range(40, 50))), _line(3)]) == 50
 
 
 def test_a_changed_clone_leaves_its_source_alone(tmp_path: Path) -> None:
