@@ -7,7 +7,6 @@ characters and formulae stay. The entry's key is its id. What it cannot do: `cro
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -40,6 +39,8 @@ def sign(head: str) -> int | None:
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
     """The entries of a file, in its order."""
+    import logging
+
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs are our faults
     strings = {month: month for month in _MONTHS}
     for line, piece, whole in _pieces(feed):

@@ -7,33 +7,15 @@ no year is written (the form of xsd:gMonthDay). What it cannot do: tell 03/04/20
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 
 __all__ = ["iso_date", "year_of"]
 
 _FIRST_YEAR, _LAST_YEAR = 1600, 2100
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ],
-        1,
-    )
-    for name in names.split()
-}
+_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_LONG_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {"sept": 9} | {name: n for names in (_NAMES, _LONG_NAMES) for n, name in enumerate(names.split(), 1)}
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH = "(?P<month>[A-Za-z]{3,9})\\.?"
 _DAY = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = "(?P<year>[0-9]{4})"
@@ -110,7 +92,10 @@ def _written(year: str | None, month: str | None = None, day: str | None = None)
         return None
     if day is None:
         return f"{year}-{number:02d}" if year else None
-    longest = monthrange(int(year) if year else 2000, number)[1]
-    if not 1 <= int(day) <= longest:
+    if not 1 <= int(day) <= _DAYS[number - 1] - (number == 2 and year is not None and not _is_leap(int(year))):
         return None
     return f"{year or '-'}-{number:02d}-{int(day):02d}"
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

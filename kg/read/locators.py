@@ -9,7 +9,6 @@ letters' case does not matter, so lower case is kept. An arXiv id: https://info.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 __all__ = ["arxiv_id", "code_links", "doi", "web_address"]
 
@@ -40,7 +39,12 @@ def doi(text: str | None) -> str | None:
     """
     if not text:
         return None
-    found = _DOI.match(unquote(_DOI_PREFIX.sub("", text.strip(), count=1)))
+    bare = _DOI_PREFIX.sub("", text.strip(), count=1)
+    if "%" in bare:
+        from urllib.parse import unquote
+
+        bare = unquote(bare)
+    found = _DOI.match(bare)
     return _unclosed(found[0]).lower() if found else None
 
 

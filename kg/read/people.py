@@ -49,6 +49,8 @@ def straight(name: str) -> str:
     >>> straight("van Rossum, Guido"), straight("King, Jr., Martin")
     ('Guido van Rossum', 'Martin King, Jr.')
     """
+    if "," not in name:
+        return " ".join(name.split())
     parts = [part for part in (" ".join(part.split()) for part in name.split(",")) if part]
     if len(parts) == 2:
         return f"{parts[1]} {parts[0]}"

@@ -6,7 +6,6 @@ never gives more than it was allowed to. What it cannot do: archives of several 
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
 import zlib
@@ -55,6 +54,8 @@ def open_stream(source: Input, *, max_bytes: int = MAX_BYTES) -> io.BufferedRead
         raise ReadError(f"cannot be read: {error.strerror or error}", where=where) from error
     plain: Any = buffered
     if magic.startswith(_GZIP):
+        import gzip
+
         plain = gzip.GzipFile(fileobj=buffered)
     elif magic == _ZSTD:
         plain = io.BufferedReader(_Zstd(buffered), _BUFFER)
