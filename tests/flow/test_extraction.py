@@ -1,0 +1,46 @@
+"""Records do not depend on who made them; what was kept before a kill is not made again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.domain import Paper
+from kg.errors import UsageError
+from kg.flow import contributions, extraction
+from kg.flow.extraction import records_of
+from kg.flow.options import BuildOptions
+from tests.flow.corpus import OPTIONS, paper, write
+from tests.flow.states import state
+
+
+def test_any_number_of_workers_gives_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Extraction and contributions in two processes, and in this one."""
+    monkeypatch.setattr(extraction, "_FEW", 0)
+    monkeypatch.setattr(extraction, "_BATCH", 4)
+    monkeypatch.setattr(contributions, "_FEW", 0)
+    monkeypatch.setattr(contributions, "_BATCH", 4)
+    file = write(tmp_path / "a.jsonl", [paper(number) for number in range(20)])
+    for workers in (1, 2):
+        report = build([file], tmp_path / str(workers), options=replace(OPTIONS, workers=workers))
+        assert report.extracted == 20
+    assert state(tmp_path / "1") == state(tmp_path / "2")
+
+
+def test_records_come_in_the_order_of_the_papers() -> None:
+    """The extraction stage alone."""
+    papers = [
+        Paper(id=str(fields["id"]), title=str(fields["title"]), text=str(fields["abstract"]))
+        for fields in map(paper, (3, 1, 2))
+    ]
+    assert [r.id for r in records_of(papers, extractor="rules", workers=1)] == ["p003", "p001", "p002"]
+
+
+@pytest.mark.parametrize("wrong", [{"workers": 0}, {"min_score": 1.5}, {"min_score": -0.1}])
+def test_options_that_cannot_be_are_the_users_error(wrong: dict[str, int]) -> None:
+    """Said at once."""
+    with pytest.raises(UsageError):
+        BuildOptions(**wrong)  # type: ignore[arg-type]  # mypy cannot see which field a name stands for

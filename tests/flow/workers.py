@@ -1,0 +1,66 @@
+"""What the pool's workers do in its tests; they import it, so it stands by itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from kg.errors import ExtractError, UsageError, Where
+
+__all__ = ["doubling", "dying", "failing", "killing", "unmakeable"]
+
+
+def doubling() -> Callable[[int], int]:
+    """Twice the number; the first ones take longest."""
+    return _double
+
+
+def _double(number: int) -> int:
+    time.sleep(0.03 / (number + 1))
+    return 2 * number
+
+
+def failing() -> Callable[[int], int]:
+    """An error of ours at 3, with its place."""
+    return _fail
+
+
+def _fail(number: int) -> int:
+    if number == 3:
+        raise ExtractError("three is too much", where=Where(paper="p3"), to_do="leave it out")
+    return number
+
+
+def unmakeable() -> Callable[[int], int]:
+    """A worker that cannot be made."""
+    raise UsageError("no such worker")
+
+
+def dying(room: Path) -> Callable[[int], int]:
+    """Kills its process the first time that it meets 5."""
+    return partial(_die, room)
+
+
+def _die(room: Path, number: int) -> int:
+    if number == 5:
+        try:
+            (room / "died").touch(exist_ok=False)
+        except FileExistsError:
+            return 2 * number
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def killing() -> Callable[[int], int]:
+    """Kills every process that it meets 5 in."""
+    return _kill
+
+
+def _kill(number: int) -> int:
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
