@@ -19,6 +19,7 @@ from kg.flow.progress import Progress, Stopwatch, quiet
 from kg.flow.publishing import publish
 from kg.flow.reading import Reading, group_entries, stage_inputs
 from kg.flow.settings import Settings
+from kg.read import find_inputs
 from kg.store import Writer
 from kg.store.database import told
 
