@@ -10,7 +10,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from kg.errors import UsageError, Where
@@ -58,7 +58,33 @@ def find_inputs(inputs: Sequence[str | Path]) -> tuple[Input, ...]:
                 found[key] = item
     if not found:
         raise UsageError("no input", to_do="name files, folders, patterns, or - for standard input")
-    return tuple(found.values())
+    return _apart(tuple(found.values()))
+
+
+def _apart(sources: tuple[Input, ...]) -> tuple[Input, ...]:
+    """Different files of one name get as much of their path as tells them apart; the others stay as they are."""
+    namesakes: dict[str, list[tuple[str, ...]]] = {}
+    for source in sources:
+        if source.path is not None:
+            namesakes.setdefault(source.name, []).append(_parts(source.path))
+    return tuple(
+        replace(source, name=_ending(_parts(source.path), namesakes[source.name]))
+        if source.path is not None and len(namesakes[source.name]) > 1
+        else source
+        for source in sources
+    )
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    return PurePath(os.path.realpath(path)).parts[1:]
+
+
+def _ending(parts: tuple[str, ...], namesakes: list[tuple[str, ...]]) -> str:
+    """The shortest ending of a path that only it has."""
+    for length in range(1, len(parts)):
+        if sum(other[-length:] == parts[-length:] for other in namesakes) == 1:
+            return "/".join(parts[-length:])
+    return "/".join(parts)
 
 
 def _expand(argument: str) -> Iterator[Input]:

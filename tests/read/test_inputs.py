@@ -78,3 +78,15 @@ def test_an_empty_folder_and_no_input_are_errors(tree: Path) -> None:
 def test_the_extension_is_that_under_the_compression(tree: Path) -> None:
     """c.bib.gz is BibTeX."""
     assert [source.extension for source in find_inputs(["deep"])] == ["csv", "bib"]
+
+
+def test_files_of_one_name_from_two_places_are_told_apart(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By as much of their paths as it takes, in any order of the arguments."""
+    for year in ("2023", "2024"):
+        (tree / year / "in").mkdir(parents=True)
+        (tree / year / "in" / "papers.jsonl").write_text("x")
+    monkeypatch.chdir(tree / "deep")
+    both = [tree / "2023" / "in" / "papers.jsonl", tree / "2024" / "in" / "papers.jsonl"]
+    assert names(*both) == ["2023/in/papers.jsonl", "2024/in/papers.jsonl"]
+    assert names(*reversed(both)) == ["2024/in/papers.jsonl", "2023/in/papers.jsonl"]
+    assert names(both[0]) == ["papers.jsonl"]
