@@ -14,7 +14,6 @@ from kg.domain import Claim, ClaimKind, EntityType, Span
 from kg.extract.discourse import METHODS, main_thing
 from kg.extract.phrasing import contribution_object, finding_object, measured_on, rival
 from kg.extract.predicates import polarity_of, predicate_of
-from kg.extract.quantities import interpret
 from kg.extract.reading import Item, Reading, items_in
 from kg.extract.values import Value, values_in
 
@@ -71,17 +70,17 @@ def _claims(
     metrics = [item for item in items if item.type is EntityType.METRIC]
     datasets = measured_on(text, sentence, items) if kind in (ClaimKind.RESULT, ClaimKind.COMPARISON) else []
     told = kind in (ClaimKind.RESULT, ClaimKind.COMPARISON)
-    rows: list[tuple[str | None, str | None, str | None]] = []
+    rows: list[tuple[str | None, Value | None, str | None]] = []
     for value in values:
         metric = _nearest(metrics, value.span)
-        rows += [(metric, value.text, dataset) for dataset in _dataset_of(value, datasets)]
+        rows += [(metric, value, dataset) for dataset in _dataset_of(value, datasets)]
     if not rows:
         shown: list[str | None] = [*dict.fromkeys(m.entity for m in metrics)] if told else []
         named: list[str | None] = [*dict.fromkeys(d[1] for d in datasets)] or [None]
         rows = [(metric, None, name) for metric in shown or [None] for name in named]
     made: list[Claim] = []
     for obj in objects or [None]:
-        for metric, value_text, dataset in rows:
+        for metric, stated, dataset in rows:
             made.append(
                 Claim(
                     sentence=sentence,
@@ -90,10 +89,10 @@ def _claims(
                     predicate=predicate,
                     object=obj,
                     metric=metric,
-                    value=value_text,
+                    value=stated.text if stated else None,
                     dataset=dataset,
                     polarity=polarity_of(kind, predicate, part),
-                    quantity=interpret(value_text, part) if value_text else None,
+                    quantity=stated.quantity if stated else None,
                     score=score,
                 )
             )

@@ -6,7 +6,7 @@ mention by itself ("accuracy", "transformers"); the others need a modifier ("con
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.domain import EntityType
 from kg.extract.wordlists import sections
@@ -49,6 +49,7 @@ _IRREGULAR = {
 _KEPT = ("ss", "us", "is", "ics", "sis", "ias", "os", "bayes", "gauss")
 
 
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """The singular of an English noun, in the case it was given; what is no plural comes back unchanged.
 

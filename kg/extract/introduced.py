@@ -1,8 +1,9 @@
 """What a paper presents as new: its method, model, dataset, benchmark, theory.
 
-In: text, title, sentences, mentions with their entities. Out: names of entities, in the order in which they are introduced.
-The cues are the verbs of presenting ("we propose X", "X is introduced"), of naming ("called X", "we refer to our method as
-X"), and a title that begins with a name and a colon. What it cannot do: things that are new but presented without such words.
+In: text, title, sentences, mentions with their entities. Out: names of entities, in the order of their first mention.
+For each entity the cues that hold are gathered (`kg.extract.novelty` finds them in the text: "we propose X", "X, which we call", a title that begins
+with a name and a colon, a first mention before the paper speaks of itself, …) and weighed by logistic regression; the weights are in `introduced.tsv`, fitted on our
+annotated abstracts by `kg.extract.fit_cues`. What it cannot do: things that are new but presented without any such sign.
 """
 
 from __future__ import annotations
@@ -10,109 +11,114 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.domain import EntityType, Mention, Span
+from kg.domain import Mention, Span
 from kg.extract.gazetteer import default_gazetteer
+from kg.extract.linear import load_table, logistic
+from kg.extract.novelty import presented
+from kg.extract.words import is_coined
 
-__all__ = ["find_introduced"]
+__all__ = ["cues_of", "find_introduced"]
 
-_ADVERBS = r"(?:\w+ly,?\s|then\s|also\s|first\s|further\s|next\s|here\s|thus\s|therefore\s|hence\s|now\s|will\s|\(\w+\)\s){0,2}"
-_STRONG = "propose|introduce|present|develop|design|devise|release|contribute|coin|invent|put forward"
-_WEAK = "construct|create|build|describe|formulate|define|derive|establish|provide|offer|collect|suggest|curate|devote"
-_PRESENT = re.compile(
-    rf"\b(?:(?:[Ww]e|[Tt]his (?:paper|work|article|study|book|thesis|dissertation|report)|[Ii]t|authors?|and|to)\s{_ADVERBS}"
-    rf"(?P<strong>{_STRONG})(?:s|d|ed)?|[Ww]e\s{_ADVERBS}(?P<weak>{_WEAK}|us(?:e|es)|implement)(?:s|d|ed)?)\b"
-)
-_ALSO = re.compile(r"\b(?:introducing|proposing|presenting|developing|designing|releasing|devising)\b")
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|namely|refer(?:red)? to (?:\w+\s){0,4}as|which we (?:call|name|term|dub|denote)(?: as)?|"
-    r"we (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|referred to as|is called|first (?:approach|method) is|second (?:approach|method) is|resulting \w+ is)\s"
+    r"we (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|is called|approach is|method is|model is)\s"
     r"(?:the\s|an?\s)?[\"'“‘`*\\{a-z]{0,8}$"
 )
 _PASSIVE = re.compile(
     r"^\W{0,3}\s?(?:\([^)]{1,20}\)\s?)?(?:\w+\s){0,2}(?:is|are|was|were)\s(?:\w+ly\s|also\s|then\s|further\s)?"
     r"(?:proposed|introduced|presented|developed|designed|devised)\b(?!\s(?:by|in)\b)"
 )
-_STOPS = re.compile(
-    r"\b(?:for|to|that|which|where|based|using|with|by|from|on|in|whose|via|through|when|so|as|aim|utili[sz]ing|leveraging|"
-    r"employing|combining|consisting|capable|suitable|inspired|of)\b|[;:]|\.\s"
+_OWN = re.compile(r"\b[Oo]ur\s(?:(?:proposed|novel|new|resulting|final|full)\s)?[\"'“]?$")
+_PROPOSED = re.compile(r"\b(?:[Tt]he|[Tt]his) (?:newly )?(?:proposed|introduced|resulting)\s$")
+_NOVEL = re.compile(r"\bnovel\s(?:[\w-]+\s){0,2}[\"'“]?$")
+_NEW = re.compile(r"\bnew\s(?:[\w-]+\s){0,1}[\"'“]?$")
+_THESE = re.compile(r"\b(?:[Tt]hese|[Tt]his|[Ss]uch an?)\s$")
+_ARTICLE = re.compile(r"\b[Aa]n?\s(?:[\w-]+\s){0,2}$")
+_THE = re.compile(r"\b[Tt]he\s$")
+_EXISTING = re.compile(
+    r"\b(?:existing|previous|prior|recent|traditional|conventional|current|popular|standard|based on|such as|including|like|over|than|"
+    r"outperforms?|compared to|using|with|of)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
 )
-_OWN = re.compile(
-    r"\b(?:[Oo]ur(?: (?:proposed|novel|new|resulting|final|full))?|(?:[Tt]he|[Tt]his) (?:proposed|newly proposed|introduced))\s[\"'“]?$"
+_DEFINED = re.compile(r"^\s?\(\s?[A-Z][\w-]{1,11}s?\s?\)")
+_APPOSED = re.compile(r"^,\s(?:an?|the|our|which|where)\s")
+_SUBJECT = re.compile(
+    r"^\W{0,3}\s?(?:\w+\s){0,1}(?:is|are|can|achieve|outperform|improve|enable|provide|use|employ|learn|reduce|show|allow)s?\b"
 )
-_NOVEL = re.compile(r"\bnovel\s[\"'“]?$")
-_OTHERS = re.compile(r"\b(?:recent\w*|existing|previous\w*|prior|has been|have been|many|several)\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:novel|new|newly|first)\b")
+_OWN_WORDS = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|article|study|thesis)|[Hh]ere)\b")
+_MANY = 4
 
 
 def find_introduced(title: str, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Names of the entities that the paper presents as new, in the order of their introduction; each once.
+    """Names of the entities that the paper presents as new, in the order of their first mention.
 
-    >>> text = "We propose FooNet, a network for parsing."
-    >>> found = [Mention(start=11, end=17, text="FooNet", type=EntityType.ARCH, entity="FooNet")]
-    >>> find_introduced("", text, [Span(start=0, end=len(text))], found)
+    >>> text = "Parsing is hard. We propose FooNet, a network for parsing. FooNet wins."
+    >>> found = [Mention(start=28, end=34, text="FooNet", type=EntityType.ARCH, entity="FooNet")]
+    >>> find_introduced("FooNet: parsing", text, [Span(start=0, end=16), Span(start=17, end=58)], found)
     ('FooNet',)
     """
-    hits: dict[str, int] = {}
+    table = load_table("introduced.tsv")
+    (limit,) = table["threshold"]
+    cues = cues_of(title, text, sentences, mentions)
+    scores = {name: logistic(sum(table[cue][0] for cue in held if cue in table)) for name, held in cues.items()}
+    return tuple(name for name in cues if scores[name] >= limit)
+
+
+def cues_of(
+    title: str, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> dict[str, tuple[str, ...]]:
+    """For each entity, in the order of first mentions, the cues that hold for it, sorted."""
+    begun = next((s.start for s in sentences if _OWN_WORDS.search(s.of(text))), len(text))
+    found: dict[str, set[str]] = {}
+    places: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if mention.entity is not None:
+            places.setdefault(mention.entity, []).append(mention)
     for sentence in sentences:
         inside = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
-        for mention in _in_sentence(text, sentence, inside):
+        own = bool(_OWN_WORDS.search(sentence.of(text)))
+        for mention, cue in presented(text, sentence, inside):
+            found.setdefault(str(mention.entity), set()).add(cue)
+        for mention in inside:
             if mention.entity is not None:
-                hits.setdefault(mention.entity, mention.start)
-    titled = _titled(title, mentions)
-    if titled is not None:
-        hits.setdefault(titled, -1)
-    return tuple(sorted(hits, key=lambda name: (hits[name], name)))
+                found.setdefault(mention.entity, set()).update(
+                    _around(text, sentence, mention, own, mention.start >= begun)
+                )
+    return {
+        name: tuple(sorted(found.get(name, set()) | _of_entity(title, members, begun)))
+        for name, members in places.items()
+    }
 
 
-def _titled(title: str, mentions: Sequence[Mention]) -> str | None:
-    """The entity that a title names before a colon."""
+def _around(text: str, sentence: Span, mention: Mention, own: bool, later: bool) -> set[str]:
+    before = text[max(sentence.start, mention.start - 60) : mention.start]
+    after = text[mention.end : min(sentence.end, mention.end + 80)]
+    cues = {
+        "named": _NAMED.search(before), "passive": _PASSIVE.match(after), "our": _OWN.search(before), "the proposed": _PROPOSED.search(before),
+        "novel": _NOVEL.search(before), "new": _NEW.search(before) and later, "these": _THESE.search(before) and later,
+        "defined": _DEFINED.match(after), "apposed": _APPOSED.match(after),
+        "subject later": later and mention.start - sentence.start < 12 and _SUBJECT.match(after),
+        "a, own sentence": own and _ARTICLE.search(before), "the, own sentence": own and _THE.search(before),
+        "existing": _EXISTING.search(before),
+    }  # fmt: skip
+    return {name for name, holds in cues.items() if holds}
+
+
+def _of_entity(title: str, members: Sequence[Mention], begun: int) -> set[str]:
+    first = members[0]
     head, colon, _ = title.partition(":")
-    if not colon or len(head.split()) > 3:
-        return None
-    key = head.strip().lower()
-    return next((m.entity for m in mentions if m.text.lower() == key and m.type is not EntityType.TASK), None)
-
-
-def _in_sentence(text: str, sentence: Span, inside: Sequence[Mention]) -> list[Mention]:
-    found: list[Mention] = []
-    part = sentence.of(text)
-    for match in _PRESENT.finditer(part):
-        found += _objects(text, sentence, sentence.start + match.end(), inside, weak=match["weak"] is not None)
-    for match in _ALSO.finditer(part):
-        found += _objects(text, sentence, sentence.start + match.end(), inside, weak=False)
-    for mention in inside:
-        before = text[max(sentence.start, mention.start - 60) : mention.start]
-        named = _NAMED.search(before) or (_NOVEL.search(before) and not _OTHERS.search(part))
-        passive = _PASSIVE.match(text[mention.end : sentence.end])
-        if named or (mention.type is not EntityType.METRIC and (_OWN.search(before) or passive)):
-            found.append(mention)
-    return [mention for mention in found if not _is_well_known(mention)]
-
-
-def _is_well_known(mention: Mention) -> bool:
-    """Whether the gazetteer has it: nobody introduces dropout any more."""
-    return default_gazetteer().type_of(mention.text) is not None
-
-
-def _objects(text: str, sentence: Span, verb_end: int, inside: Sequence[Mention], *, weak: bool) -> list[Mention]:
-    """Mentions in the object of a presenting verb: those before the first word that begins a modifier. A weak verb
-    ("build", "provide") presents something new only if the text says so or the object is a dataset."""
-    rest = text[verb_end : sentence.end]
-    stop = _STOPS.search(rest)
-    limit = verb_end + (stop.start() if stop else len(rest))
-    after = [m for m in inside if m.start >= verb_end and m.type is not EntityType.METRIC]
-    direct = [m for m in after if m.start < limit]
-    new = bool(_NEW.search(text[verb_end:limit]))
-    if weak and not new:
-        direct = [m for m in direct if m.type is EntityType.DATASET]
-    chosen: list[Mention] = []
-    for mention in direct:
-        gap = text[verb_end if not chosen else chosen[-1].end : mention.start]
-        if not chosen:
-            if len(gap.split()) <= 7 and (mention.type is not EntityType.TASK or new):
-                chosen.append(mention)
-        elif re.fullmatch(r"\s?\(\s?|\)?,?\s(?:and|as well as)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}", gap):
-            chosen.append(mention)
-        else:
-            break
-    return chosen
+    cues = {"bias", f"type {first.type.value}", f"count {min(_MANY, len(members))}"}
+    texts = {m.text for m in members}
+    if first.start < begun:
+        cues.add("before")
+    if colon and head.strip().lower() in {form.lower() for form in texts}:
+        cues.add("title name")
+    elif any(form.lower() in title.lower() for form in texts):
+        cues.add("in title")
+    if any(default_gazetteer().type_of(form) is not None for form in texts):
+        cues.add("well known")
+    if any(is_coined(word) for form in texts for word in form.split()):
+        cues.add("coined")
+    if any(" " in form for form in texts) and not any(char.isupper() for char in first.text):
+        cues.add("descriptive")
+    return cues

@@ -24,8 +24,16 @@ from kg.extract.words import Word, words_of
 __all__ = ["RULE_SCORES", "find_mentions"]
 
 RULE_SCORES = {
-    "abbreviation": 0.62, "gazetteer": 0.64, "name": 0.47, "phrase": 0.37, "alone": 0.55, "capitals": 0.35, "title": 0.7, "attached": 0.4,
-}  # fmt: skip
+    "gazetteer": 0.75,
+    "alone": 0.67,
+    "abbreviation": 0.63,
+    "phrase": 0.55,
+    "title": 0.51,
+    "presented": 0.46,
+    "attached": 0.43,
+    "name": 0.39,
+    "capitals": 0.2,
+}
 """Precision of each rule (exact span and type)."""
 
 
@@ -111,7 +119,10 @@ def _named_here(text: str, words: Sequence[Word], found: Sequence[_Candidate]) -
 
 
 def _phrase(text: str, words: Sequence[Word], start: int, end: int, known: Gazetteer) -> _Candidate | None:
-    """The candidate in one noun phrase: up to its last word that is a head or a name."""
+    """The candidate in one noun phrase: up to its last word that is a head or a name; the whole, if it is presented."""
+    whole = _whole(words, start, end)
+    if whole is not None:
+        return whole
     for last in range(end - 1, start - 1, -1):
         word = words[last]
         length = last - start + 1
@@ -148,8 +159,26 @@ def _presented(words: Sequence[Word], start: int) -> bool:
     return at >= 0 and words[at].lower in PRESENTING
 
 
+_NO_THINGS = words_in("no things")
+_ADJECTIVE_ENDINGS = ("able", "ible", "ous", "ive", "ful", "ic", "less")
+
+
+def _whole(words: Sequence[Word], start: int, end: int) -> _Candidate | None:
+    """A presented phrase whose last word is no head of ours: "we propose a regularized delay"."""
+    while end - start > 2 and words[end - 1].lower.endswith(_ADJECTIVE_ENDINGS):
+        end -= 1
+    last = words[end - 1]
+    if end - start < 2 or head_type(last.text) is not None or last.is_name or last.lower in _NO_THINGS:
+        return None
+    if not _presented(words, start) or all(word.lower in GENERIC for word in words[start:end]):
+        return None
+    kinds = [kind for word in words[start : end - 1] if (kind := head_type(word.text)) is not None]
+    kind = EntityType.TASK if last.lower == "task" else kinds[-1] if kinds else EntityType.METHOD
+    return _Candidate(words[start].start, last.end, kind, "presented")
+
+
 BARE_HEADS = words_in("bare heads")
-_ATTACHING = frozenset({"for", "of", "to"})
+_ATTACHING = frozenset({"for", "of"})
 _MOST_ATTACHED = 7
 
 

@@ -21,6 +21,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.domain import Paper
 from kg.extract.abbreviations import find_abbreviations
 from kg.extract.claims import find_claims
@@ -48,8 +50,9 @@ def sentences(doc: Doc) -> Doc:
     """Sentence boundaries by `kg.extract.sentences`."""
     spans = sentence_spans(doc.text)
     starts = {span.start for span in spans}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+    marks = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
+    if marks:
+        doc.from_array(["SENT_START"], np.array(marks, dtype=np.int64).astype(np.uint64).reshape(-1, 1))
     doc._.reading = replace(doc._.reading, sentences=spans)
     return doc
 
@@ -159,7 +162,10 @@ def build_pipeline(without: tuple[str, ...] = ()) -> Language:
     import spacy
 
     register()
+    from kg.extract.tokenizer import WordTokenizer
+
     nlp = spacy.blank("en")
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = _LONGEST
     for name, *_ in COMPONENTS:
         if name not in without:

@@ -3,20 +3,18 @@
 In: the sentences of an abstract, and what is known about each (does it speak of the paper's own thing, has it numbers, metrics,
 datasets). Out: for each sentence the kinds of claim that it holds, with a probability each.
 The model is the plainest that works: about seventy cues, each a pattern that can be read (`CUES`) or a fact of position, with a weight for every
-kind (logistic regression; the weights are in `roles.tsv`, fitted on our annotated abstracts by `kg.extract.fit_roles`).
+kind (logistic regression; the weights are in `roles.tsv`, fitted on our annotated abstracts by `kg.extract.fit_cues`).
 What it cannot do: sense a claim that is made without any of the words that claims are made with.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from kg.domain import ClaimKind
+from kg.extract.linear import load_table, logistic
 
 __all__ = ["CUES", "KINDS", "SentenceFacts", "features_of", "roles_of"]
 
@@ -126,17 +124,6 @@ def features_of(facts: Sequence[SentenceFacts]) -> list[tuple[str, ...]]:
     return rows
 
 
-@cache
-def _weights() -> dict[str, tuple[float, ...]]:
-    """Weights by cue, a column for each of `KINDS`; the row "threshold" holds the probability from which a kind is claimed."""
-    table: dict[str, tuple[float, ...]] = {}
-    for line in (files("kg.extract") / "roles.tsv").read_text(encoding="utf-8").splitlines():
-        name, *numbers = line.split("\t")
-        if not line.startswith("#"):
-            table[name] = tuple(map(float, numbers))
-    return table
-
-
 def roles_of(facts: Sequence[SentenceFacts]) -> list[tuple[tuple[ClaimKind, float], ...]]:
     """For each sentence the kinds that it claims with their probability, the surest first; empty where it claims nothing.
 
@@ -145,12 +132,12 @@ def roles_of(facts: Sequence[SentenceFacts]) -> list[tuple[tuple[ClaimKind, floa
     ...     SentenceFacts(text="We propose a new layer.", own=True, introduces=True)])]
     [[], ['CONTRIBUTION']]
     """
-    weights = _weights()
+    weights = load_table("roles.tsv")
     limits = weights["threshold"]
     out: list[tuple[tuple[ClaimKind, float], ...]] = []
     for row in features_of(facts):
         scores = [
-            _logistic(sum(weights[name][column] for name in row if name in weights)) for column in range(len(KINDS))
+            logistic(sum(weights[name][column] for name in row if name in weights)) for column in range(len(KINDS))
         ]
         kinds = [(ClaimKind(KINDS[c]), scores[c]) for c in range(1, len(KINDS)) if scores[c] >= limits[c]]
         if scores[0] < limits[0]:
@@ -160,7 +147,3 @@ def roles_of(facts: Sequence[SentenceFacts]) -> list[tuple[tuple[ClaimKind, floa
             kinds = [(ClaimKind(KINDS[best]), scores[best])]
         out.append(tuple(sorted(kinds, key=lambda item: (-item[1], item[0].value))))
     return out
-
-
-def _logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))

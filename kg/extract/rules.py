@@ -6,7 +6,7 @@ In: papers. Out: records, each made by the pipeline of `kg.extract.pipeline`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.domain import Paper, Record, Span
@@ -14,6 +14,7 @@ from kg.extract.extractor import code_fingerprint
 from kg.extract.language import why_not
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     from kg.extract.reading import Reading
@@ -78,17 +79,19 @@ def record_of(doc: Doc, extractor: str) -> Record:
 
 
 def read_paper(paper: Paper, sentences: Sequence[Span] = ()) -> Reading:
-    """What the rules find before the claims; in `sentences` if they are given, as training on annotated ones needs."""
-    from kg.extract.pipeline import build_pipeline, read_doc
-
-    given = build_pipeline(without=("kg_claims", "kg_sentences") if sentences else ("kg_claims",))
-    if not sentences:
-        reading: Reading = read_doc(given, paper)._.reading
-        return reading
+    """What the rules find before the claims; in `sentences` if they are given, as fitting on annotated ones needs."""
     from kg.extract.reading import Reading as Start
 
-    doc = given.make_doc(paper.text)
+    nlp = _reader(given=bool(sentences))
+    doc = nlp.make_doc(paper.text)
     doc._.paper = paper
-    doc._.reading = replace(Start(paper=paper), sentences=tuple(sentences))
-    found: Reading = given(doc)._.reading
+    doc._.reading = Start(paper=paper, sentences=tuple(sentences))
+    found: Reading = nlp(doc)._.reading
     return found
+
+
+@cache
+def _reader(*, given: bool) -> Language:
+    from kg.extract.pipeline import build_pipeline
+
+    return build_pipeline(without=("kg_claims", "kg_sentences") if given else ("kg_claims",))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kg.domain import QuantityKind, Span
+from kg.domain import Quantity, QuantityKind, Span
 from kg.extract.quantities import FoundQuantity
 
 __all__ = ["Value", "values_in"]
@@ -27,10 +27,11 @@ _WORD_AFTER = re.compile(r"\s?-?([A-Za-z]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Value:
-    """A value as written and where it stands."""
+    """A value as written, where it stands, and the quantity that it is, if it is a number."""
 
     span: Span
     text: str
+    quantity: Quantity | None = field(default=None, compare=False)
 
 
 def values_in(text: str, sentence: Span, quantities: Sequence[FoundQuantity]) -> tuple[Value, ...]:
@@ -42,7 +43,7 @@ def values_in(text: str, sentence: Span, quantities: Sequence[FoundQuantity]) ->
     ['state-of-the-art', '95.2%']
     """
     found = [
-        Value(span=q.span, text=q.quantity.text)
+        Value(span=q.span, text=q.quantity.text, quantity=q.quantity)
         for q in quantities
         if sentence.start <= q.span.start and q.span.end <= sentence.end and _tells(text, q)
     ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.domain import Span
 from kg.extract.lexicon import NO_NAMES
 
-__all__ = ["Word", "words_of"]
+__all__ = ["Word", "is_coined", "words_of"]
 
 _WORD = re.compile(r"[^\W_](?:[\w]|[-–.'’@*+](?=\w))*\+{0,2}")
 
@@ -31,7 +32,7 @@ class Word:
     @property
     def is_name(self) -> bool:
         """Whether its shape is that of a coined name: capitals inside, or letters with digits."""
-        return _is_name(self.text)
+        return is_coined(self.text)
 
 
 _ROMAN = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|X)$")
@@ -39,7 +40,13 @@ _ROMAN = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|X)$")
 _DIMENSION = re.compile(r"^\d(?:\.5)?D$|^\d+[xX×]\d+$|^\d+[kKMBx]$|^\d+(?:st|nd|rd|th|s|d|ms|GB|MB|dB|Hz|bit|fps)$|^\d")
 
 
-def _is_name(text: str) -> bool:
+@lru_cache(maxsize=65536)
+def is_coined(text: str) -> bool:
+    """Whether a word has the shape of a coined name.
+
+    >>> is_coined("CIFAR-10"), is_coined("iCaRL"), is_coined("Multi-Agent"), is_coined("GPU")
+    (True, True, False, False)
+    """
     if text in NO_NAMES or _ROMAN.match(text) or len(text) < 2 or _DIMENSION.match(text):
         return False
     body = text[:-1] if text.endswith("s") else text
