@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.graph import THING_PREDICATES
-from kg.identifiers import RESOURCE
 from kg.rdf.engine import Limits
 from kg.rdf.query import Target, query
 from kg.rdf.results import Table
@@ -39,6 +38,27 @@ class Rule:
 
 _EDGES = " ".join(f"akg:{name}" for name in ("introduces", *THING_PREDICATES))
 
+_POINTERS = {
+    "skos:Concept": f"{_EDGES} akg:mentions akg:names akg:subject akg:object akg:metric akg:dataset skos:broader",
+    "akg:Claim": "akg:claims",
+    "akg:Paper": "oa:hasSource",
+    "akg:Passage": "akg:statedIn oa:hasTarget",
+    "akg:Fact": "oa:hasBody",
+    "skosxl:Label": "skosxl:prefLabel skosxl:altLabel",
+}
+"""The class of what each property points at."""
+
+_DANGLING = tuple(
+    Rule(
+        name=f"nothing-dangles-{kind.partition(':')[2].lower()}",
+        message=f"a node that is pointed at, and that is no {kind}",
+        text=f"""SELECT (?o AS ?node) (?s AS ?value) WHERE {{
+          VALUES ?p {{ {properties} }} ?s ?p ?o .
+          MINUS {{ ?o a {kind} }} }}""",
+    )
+    for kind, properties in _POINTERS.items()
+)
+
 RULES = (
     Rule(
         name="edge-has-fact",
@@ -50,9 +70,9 @@ RULES = (
     Rule(
         name="fact-has-edge",
         message="a fact whose edge is not there",
-        text="""SELECT (?fact AS ?node) (?o AS ?value) WHERE {
+        text=f"""SELECT (?fact AS ?node) (?o AS ?value) WHERE {{
           ?fact rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-          MINUS { ?s ?p ?o } }""",
+          MINUS {{ VALUES ?p {{ {_EDGES} }} ?s ?p ?o }} }}""",
     ),
     Rule(
         name="one-fact-an-edge",
@@ -100,13 +120,7 @@ RULES = (
               ?node rdf:predicate ?p . OPTIONAL { ?node akg:statedIn/oa:hasSource ?paper } } GROUP BY ?node }
           ?node akg:paperCount ?n . FILTER(?n != ?counted) }""",
     ),
-    Rule(
-        name="nothing-dangles",
-        message="a node that is pointed at, and that nothing is said of (concepts of the scheme are no nodes)",
-        text=f"""SELECT DISTINCT (?o AS ?node) (?s AS ?value) WHERE {{
-          ?s ?p ?o . FILTER(ISIRI(?o) && STRSTARTS(STR(?o), "{RESOURCE}") && !STRSTARTS(STR(?o), "{RESOURCE}concept/"))
-          MINUS {{ ?o a ?type }} }}""",
-    ),
+    *_DANGLING,
     Rule(
         name="no-blank-nodes",
         message="a node without a name",

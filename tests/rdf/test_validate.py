@@ -237,7 +237,12 @@ MUTATIONS: dict[str, tuple[Mutation, str]] = {
         "sentence-is-quoted",
     ),
     "papers miscounted": (_instead(SEVERAL, TERM["akg:paperCount"], of='"2"', put='"5"'), "papers-are-counted"),
-    "a node that is not there": (_with(_fact(PAPER, "akg:mentions", node("thing/none"))), "nothing-dangles"),
+    "a thing that is not there": (_with(_fact(PAPER, "akg:mentions", node("thing/none"))), "nothing-dangles-concept"),
+    "a claim that is not there": (_with(_fact(PAPER, "akg:claims", node("claim/none"))), "nothing-dangles-claim"),
+    "a paper that is not there": (_at_place("oa:hasSource", node("paper/none")), "nothing-dangles-paper"),
+    "a passage that is not there": (_with(_said(FACT, "akg:statedIn", node("paper/no#char=0,1"))), "nothing-dangles-passage"),
+    "a fact that is not there": (_with(_said(node("evidence/x/y"), "oa:hasBody", node("fact/none"))), "nothing-dangles-fact"),
+    "a form that is not there": (_with(_said(BEACON, "skosxl:altLabel", node("thing/x#form-y"))), "nothing-dangles-label"),
     "a blank node": (_with(f"_:b {TERM['skos:altLabel']} {string('x')}{IN_FACTS}"), "no-blank-nodes"),
 }  # fmt: skip
 
