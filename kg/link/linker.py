@@ -296,21 +296,22 @@ class Linker:
         rest = iter(sorted(roots))
         while batch := list(islice(rest, _BATCH)):
             named: list[GroupRow] = []
-            for rows, nodes in self._by_root(batch):
-                thing = thing_id(nodes, self._concept(rows), self._authority)
+            for rows, naming, shorts in self._by_root(batch):
+                thing = thing_id(naming or shorts, self._concept(rows), self._authority)
                 named.extend(replace(row, thing=thing) for row in rows if row.thing != thing)
             self._state.put_groups(named)
 
-    def _by_root(self, roots: Iterable[str]) -> Iterator[tuple[list[GroupRow], list[NodeRow]]]:
-        """The groups and nodes of each root that has any, by root."""
+    def _by_root(self, roots: Iterable[str]) -> Iterator[tuple[list[GroupRow], list[NodeRow], list[NodeRow]]]:
+        """The groups of each root that has any, its own nodes, and the nodes of short forms, by root."""
         by_root: dict[str, list[GroupRow]] = defaultdict(list)
         for row in self._state.group_rows(roots=roots):
             by_root[row.root].append(row)
         nodes: dict[str, list[NodeRow]] = defaultdict(list)
         for node in self._state.node_rows(groups=[row.group for rows in by_root.values() for row in rows]):
             nodes[node.group].append(node)
-        for root in sorted(by_root):
-            yield by_root[root], [node for row in by_root[root] for node in nodes[row.group]]
+        for root, rows in sorted(by_root.items()):
+            shorts = [node for row in rows if row.group != root for node in nodes[row.group]]
+            yield rows, nodes[root], shorts
 
     def _concept(self, rows: list[GroupRow]) -> str | None:
         root = rows[0].root
@@ -321,7 +322,7 @@ class Linker:
     def _assembled(self, roots: list[str]) -> Iterator[Thing]:
         """The things of these roots, by id."""
         parts = list(self._by_root(roots))
-        keys = {node.key for _, nodes in parts for node in nodes}
+        keys = {node.key for _, *sorts in parts for nodes in sorts for node in nodes}
         self._nodes.clear()
         self._load(keys)
         by_id = {node.id: node for key in keys for node in self._of(key)}
@@ -331,14 +332,15 @@ class Linker:
             members[part_of[key, entity_type]].append(member)
         things = (
             assemble(
-                [by_id[node.id] for node in nodes],
-                (member for node in nodes for member in members[node.id]),
+                [by_id[node.id] for node in naming],
+                [by_id[node.id] for node in shorts],
+                (member for node in (*naming, *shorts) for member in members[node.id]),
                 {reason for row in rows for reason in (*row.reasons, *([row.sense] if row.sense else ()))},
                 concept=self._concept(rows),
                 authority=self._authority,
                 curation=self._curation,
             )
-            for rows, nodes in parts
+            for rows, naming, shorts in parts
         )
         yield from sorted(things, key=lambda thing: thing.id)
         self._nodes.clear()

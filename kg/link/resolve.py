@@ -40,9 +40,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """The nodes that are one thing, sorted by key; the concept's IRI or None; why they are one, sorted."""
+    """The nodes that are one thing, sorted: those that name it, and the short forms that stand for it.
+
+    `concept` is the concept's IRI or None; `reasons` say why they are one, sorted.
+    """
 
     nodes: tuple[NodeKey, ...]
+    shorts: tuple[NodeKey, ...]
     concept: str | None
     reasons: tuple[Reason, ...]
 
@@ -217,7 +221,7 @@ def resolve(nodes: Mapping[NodeKey, Node], authority: Authority, curation: Curat
             target = by_name.get(found.target) if found else None
             if found and not (target and parted(group.nodes, target.nodes, curation)):
                 senses[group.name] = found
-    return _bundles(groups, senses, authority)
+    return _bundles(groups, senses)
 
 
 def parted(group: Iterable[NodeKey], target: Iterable[NodeKey], curation: Curation) -> bool:
@@ -226,7 +230,7 @@ def parted(group: Iterable[NodeKey], target: Iterable[NodeKey], curation: Curati
     return bool(curation.never) and any(curation.parts(a[0], b[0]) for a in group for b in target)
 
 
-def _bundles(groups: Iterable[Group], senses: Mapping[str, Sense], authority: Authority) -> tuple[Bundle, ...]:
+def _bundles(groups: Iterable[Group], senses: Mapping[str, Sense]) -> tuple[Bundle, ...]:
     """Groups with the groups of short forms that stand for them."""
     roots: dict[str, list[tuple[Group, Sense | None]]] = defaultdict(list)
     for group in groups:
@@ -236,12 +240,13 @@ def _bundles(groups: Iterable[Group], senses: Mapping[str, Sense], authority: Au
     for root, parts in roots.items():
         reasons = {reason for group, _ in parts for reason in group.reasons}
         reasons |= {found.reason for _, found in parts if found}
-        own = next((group.concept for group, found in parts if found is None), None)
+        own = next((group for group, found in parts if found is None), None)
         made.append(
             Bundle(
-                nodes=tuple(sorted(node_id for group, _ in parts for node_id in group.nodes)),
-                concept=root if root in authority.concepts else own,
+                nodes=own.nodes if own else (),
+                shorts=tuple(sorted(node_id for group, found in parts if found for node_id in group.nodes)),
+                concept=own.concept if own else root,
                 reasons=tuple(sorted(reasons)),
             )
         )
-    return tuple(sorted(made, key=lambda bundle: bundle.nodes))
+    return tuple(sorted(made, key=lambda bundle: (bundle.nodes, bundle.shorts)))

@@ -28,7 +28,8 @@ _TYPE_ORDER = {entity_type: number for number, entity_type in enumerate(EntityTy
 
 
 def assemble(
-    nodes: Sequence[Node],
+    nodes: Iterable[Node],
+    shorts: Iterable[Node],
     members: Iterable[Member],
     reasons: Iterable[Reason],
     *,
@@ -36,25 +37,38 @@ def assemble(
     authority: Authority,
     curation: Curation,
 ) -> Thing:
-    """The thing that these nodes are; their order does not matter."""
-    nodes = sorted(nodes, key=lambda node: node.id)
-    long = [node for node in nodes if not node.short] or nodes
+    """The thing that these nodes are; their order does not matter.
+
+    nodes: those that name it; shorts: short forms that stand for it, which name it only where nothing else does.
+    """
+    naming, others = sorted(nodes, key=_place), sorted(shorts, key=_place)
+    if not naming:
+        naming, others = others, []
+    every = [*naming, *others]
     known = authority.concepts.get(concept) if concept else None
+    said = [curation.labels[node.key] for node in every if node.key in curation.labels]
+    return Thing(
+        id=thing_id(naming, concept, authority),
+        label=said[0] if said else known.label if known else _label(naming),
+        type=_type(every, known.type if known else None, curation),
+        aliases=tuple(sorted(_forms(every).items(), key=lambda item: (-item[1], item[0]))),
+        members=tuple(sorted(set(members))),
+        reasons=tuple(sorted({*reasons, *_form_reasons(every)})),
+        concept=concept,
+        broader=known.broader if known else (),
+    )
+
+
+def _place(node: Keyed) -> tuple[bool, str, str]:
+    return node.short, node.key, node.part
+
+
+def _forms(nodes: Iterable[Node]) -> Counter[str]:
     forms: Counter[str] = Counter()
     for node in nodes:
         for _, tally in node.types:
             forms.update(tally.forms)
-    said = [curation.labels[node.key] for node in nodes if node.key in curation.labels]
-    return Thing(
-        id=thing_id(nodes, concept, authority),
-        label=said[0] if said else known.label if known else _label(long),
-        type=_type(nodes, known.type if known else None, curation),
-        aliases=tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
-        members=tuple(sorted(set(members))),
-        reasons=tuple(sorted({*reasons, *_form_reasons(nodes)})),
-        concept=concept,
-        broader=known.broader if known else (),
-    )
+    return forms
 
 
 class Keyed(Protocol):
@@ -81,7 +95,7 @@ def thing_id(nodes: Iterable[Keyed], concept: str | None, authority: Authority) 
     """The id of the thing that these nodes are: by its concept, or else by its first key, long ones before short."""
     if concept:
         return f"thing/{authority.slugs[concept]}"
-    first = min(nodes, key=lambda node: (node.short, node.key, node.part))
+    first = min(nodes, key=_place)
     plain = slug(first.key)
     if first.part or authority.has_slug(plain):
         return f"thing/{slug(f'{first.key} ({first.part or first.kind})')}"
@@ -100,11 +114,9 @@ def _type(nodes: Sequence[Node], known: EntityType | None, curation: Curation) -
 
 
 def _label(nodes: Sequence[Node]) -> str:
-    forms: Counter[str] = Counter()
-    keys = {node.key for node in nodes}
-    for node in nodes:
-        for _, tally in node.types:
-            forms.update(tally.forms)
+    long = [node for node in nodes if not node.short] or nodes
+    forms = _forms(long)
+    keys = {node.key for node in long}
 
     def rank(form: str) -> tuple[bool, bool, int, str]:
         return fold(form) not in keys, _in_singular(form) != form, -forms[form], form.swapcase()
@@ -125,11 +137,8 @@ def _in_singular(form: str) -> str:
 def _form_reasons(nodes: Sequence[Node]) -> Iterable[Reason]:
     """Why the forms of one key are one, and the short forms that papers themselves define."""
     for node in nodes:
-        forms: Counter[str] = Counter()
-        shorts: set[str] = set()
-        for _, tally in node.types:
-            forms.update(tally.forms)
-            shorts.update(tally.shorts)
+        forms = _forms([node])
+        shorts = {short for _, tally in node.types for short in tally.shorts}
         same = sorted((form for form in forms if fold(form) == node.key), key=lambda form: (-forms[form], form))
         for form in same[1:]:
             yield Reason(rule="same key", left=same[0], right=form)

@@ -36,7 +36,8 @@ def link_names(found: Iterable[Name], authority: Authority, curation: Curation) 
     things = (
         assemble(
             [nodes[node_id] for node_id in bundle.nodes],
-            (member for node_id in bundle.nodes for member in members[node_id]),
+            [nodes[node_id] for node_id in bundle.shorts],
+            (member for node_id in (*bundle.nodes, *bundle.shorts) for member in members[node_id]),
             bundle.reasons,
             concept=bundle.concept,
             authority=authority,
