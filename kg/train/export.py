@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from kg.extract.neural.heads import Heads
 from kg.train.encoder import pretrained_folder
 from kg.train.judge import head_weights
 from kg.train.network import Network
@@ -24,19 +25,21 @@ __all__ = ["export"]
 
 
 class _Alone(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is an extra
-    """The encoder for one text without padding: ids [1, pieces] to hidden states [1, pieces, 384]."""
+    """The encoder for one text without padding: ids [1, pieces] to the three of `heads.States`, [1, pieces, width]."""
 
-    def __init__(self, encoder: Any) -> None:
+    def __init__(self, encoder: Any, heads: Heads) -> None:
         super().__init__()
         self.encoder = encoder
+        weight, bias, between = (torch.from_numpy(array.copy()) for array in heads.projections())
+        self.weight, self.bias, self.between = nn.Parameter(weight), nn.Parameter(bias), nn.Parameter(between)
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         places = torch.arange(ids.shape[1]).unsqueeze(0)
         states = self.encoder.embeddings(input_ids=ids, position_ids=places, token_type_ids=torch.zeros_like(ids))
         for layer in self.encoder.encoder.layer:
             found = layer(states)
             states = found[0] if isinstance(found, tuple) else found
-        return states
+        return states, torch.matmul(states, self.weight) + self.bias, torch.matmul(states, self.between)
 
 
 def export(net: Network, folder: Path, described: Mapping[str, Any]) -> Path:
@@ -47,12 +50,12 @@ def export(net: Network, folder: Path, described: Mapping[str, Any]) -> Path:
     plain = folder / "plain.onnx"
     net.eval()
     torch.onnx.export(
-        _Alone(net.encoder).eval(),
+        _Alone(net.encoder, Heads(head_weights(net))).eval(),
         (torch.randint(1000, 2000, (1, 40)),),
         str(plain),
         input_names=["ids"],
-        output_names=["hidden"],
-        dynamic_axes={"ids": {1: "pieces"}, "hidden": {1: "pieces"}},
+        output_names=["hidden", "projected", "between"],
+        dynamic_axes={name: {1: "pieces"} for name in ("ids", "hidden", "projected", "between")},
         opset_version=17,
         dynamo=False,
     )

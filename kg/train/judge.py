@@ -19,7 +19,7 @@ import torch
 from kg.extract.neural.assemble import Pieces, assemble, group
 from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.decode import decode
-from kg.extract.neural.heads import Floats, Heads
+from kg.extract.neural.heads import Heads, States
 from kg.extract.neural.prediction import Prediction
 from kg.extract.neural.tokens import Prepared, Tokenised, Tokeniser
 from kg.extract.sentences import sentence_spans
@@ -80,7 +80,7 @@ class Read:
     gold: Mapping[str, Any]
     prepared: Prepared
     tokens: Tokenised
-    hidden: Floats
+    states: States
     heads: Heads
 
 
@@ -96,13 +96,13 @@ def read(net: Network, records: Sequence[Mapping[str, Any]], tokenise: Tokeniser
             for window in tokens.windows:
                 states = net.encode(torch.tensor([window.ids]), torch.ones(1, len(window.ids), dtype=torch.long))
                 hidden[slice(*window.pieces)] = states[0].numpy()[slice(*window.rows)]
-            found.append(Read(gold=gold, prepared=own, tokens=tokens, hidden=hidden, heads=heads))
+            found.append(Read(gold=gold, prepared=own, tokens=tokens, states=heads.states(hidden), heads=heads))
     return found
 
 
 def predictions(found: Sequence[Read], calibration: Calibration) -> list[Prediction]:
     """Decode all with one calibration."""
-    return [decode(r.prepared, r.tokens, r.hidden, r.heads, calibration, group) for r in found]
+    return [decode(r.prepared, r.tokens, r.states, r.heads, calibration, group) for r in found]
 
 
 def record(name: str, own: Prepared, pieces: Pieces) -> dict[str, Any]:
@@ -172,7 +172,9 @@ GRID = {
     "metric": ("claim-slot", (0.2, 0.3, 0.4, 0.5)),
     "dataset": ("claim-slot", (0.2, 0.3, 0.4, 0.5)),
     "far": ("claim-slot", (0.1, 0.2, 0.3, 0.4, 0.5)),
-    "value": ("claim-value", (0.15, 0.25, 0.35, 0.45, 0.55, 0.65)),
+    "measured": ("claim-value", (0.2, 0.35, 0.5, 0.65, 0.8)),
+    "number": ("claim-value", (0.1, 0.15, 0.2, 0.3)),
+    "value": ("claim-value", (0.15, 0.25, 0.35, 0.45, 0.55)),
 }
 """What each threshold is chosen for, and among which values."""
 

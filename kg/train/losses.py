@@ -24,8 +24,8 @@ WEIGHTS = {
     "kinds": 0.5,
     "roles": 0.5,
     "slots": 0.5,
-    "introduced": 0.3,
-    "pairs": 1.0,
+    "introduced": 0.6,
+    "pairs": 1.5,
     "far": 0.2,
 }
 SAMPLED = 0.3

@@ -26,8 +26,14 @@ RECORD = {
     "relations": [],
     "claims": [
         {
-            "sentence": 1, "kind": "RESULT", "subject": "HyperNet", "predicate": "improves", "object": None,
-            "metric": None, "value": "2%", "dataset": None,
+            "sentence": 1,
+            "kind": "RESULT",
+            "subject": "HyperNet",
+            "predicate": "improves",
+            "object": None,
+            "metric": None,
+            "value": "2%",
+            "dataset": None,
         }
     ],
 }

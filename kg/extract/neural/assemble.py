@@ -9,7 +9,8 @@ Cannot: tell by itself which of several values belongs to which metric better th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.domain import Claim, ClaimKind, Entity, Mention, Relation, Span
 from kg.extract.abbreviations import find_abbreviations
@@ -17,6 +18,7 @@ from kg.extract.entities import group_entities
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.prediction import Prediction, RawMention, RawSlot
 from kg.extract.neural.tokens import Prepared
+from kg.extract.quantities import FoundQuantity, find_quantities, interpret
 
 __all__ = ["Pieces", "assemble", "group"]
 
@@ -33,7 +35,7 @@ class Pieces:
     claims: tuple[Claim, ...] = ()
 
 
-def _values(text: str, raw: Sequence[RawMention], calibration: Calibration) -> list[Mention]:
+def _placed(text: str, raw: Sequence[RawMention], calibration: Calibration) -> list[Mention]:
     return [
         Mention(
             start=m.start,
@@ -46,21 +48,28 @@ def _values(text: str, raw: Sequence[RawMention], calibration: Calibration) -> l
     ]
 
 
+@lru_cache(maxsize=4)
+def _grouped(prepared: Prepared, raw: tuple[RawMention, ...]) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Things and placed mentions, scores not calibrated; kept, since prediction and assembly ask the same."""
+    spans = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
+    entities, placed, _ = group_entities(
+        _placed(prepared.text, raw, Calibration()), (), find_abbreviations(prepared.text, spans)
+    )
+    return entities, placed
+
+
 def group(prepared: Prepared, mentions: Sequence[RawMention]) -> list[int]:
     """The number of the thing of each mention: the `Grouping` that `Model.predict` is to be called with."""
-    spans = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
-    values = _values(prepared.text, mentions, Calibration())
-    _, placed, _ = group_entities(values, (), find_abbreviations(prepared.text, spans))
     numbers: dict[str | None, int] = {}
-    return [numbers.setdefault(mention.entity, len(numbers)) for mention in placed]
+    return [numbers.setdefault(m.entity, len(numbers)) for m in _grouped(prepared, tuple(mentions))[1]]
 
 
 def assemble(prepared: Prepared, prediction: Prediction, calibration: Calibration) -> Pieces:
     """Decide by the thresholds of `calibration`, name the things, and build relations and claims."""
     sentences = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
-    values = _values(prepared.text, prediction.mentions, calibration)
-    entities, mentions, _ = group_entities(values, (), find_abbreviations(prepared.text, sentences))
-    title_values = _values(prepared.title, prediction.title_mentions, calibration)
+    entities, placed = _grouped(prepared, prediction.mentions)
+    mentions = tuple(replace(m, score=calibration.score("mention", m.score)) for m in placed)
+    title_values = _placed(prepared.title, prediction.title_mentions, calibration)
     names = tuple(mention.entity or mention.text for mention in mentions)
     new = _introduced(names, prediction, calibration)
     relations = []
@@ -108,6 +117,7 @@ def _claims(
     calibration: Calibration,
 ) -> list[Claim]:
     found: list[Claim] = []
+    quantities = find_quantities(prepared.text)
     for at, sentence in enumerate(sentences):
         kinds = prediction.kinds[at]
         if not kinds:
@@ -116,7 +126,10 @@ def _claims(
         if kinds[best] < calibration.threshold("claim"):
             continue
         chosen = [best, *(k for k in kinds if k is not best and kinds[k] >= calibration.threshold("kind"))]
-        slots = {name: _fillers(prepared, prediction, at, name, names, calibration) for name in _SLOT_NAMES}
+        slots = {name: _fillers(prepared, prediction, at, name, names, calibration) for name in _SLOT_NAMES[:-1]}
+        measured = max(kinds.get(ClaimKind.RESULT, 0.0), kinds.get(ClaimKind.COMPARISON, 0.0))
+        inside = [q for q in quantities if sentence.start <= q.span.start < sentence.end]
+        slots["value"] = _values(prediction, inside, at, measured, prepared.text, calibration)
         if not slots["subject"]:
             slots["subject"] = _far(prediction, at, names, calibration)
         for kind in chosen:
@@ -143,6 +156,33 @@ def _fillers(
         name = names[raw.mention] if raw.mention is not None else prepared.text[raw.start : raw.end]
         found.setdefault(name, raw.start)
     return [(start, name) for name, start in found.items()]
+
+
+def _values(
+    prediction: Prediction,
+    quantities: Sequence[FoundQuantity],
+    at: int,
+    measured: float,
+    text: str,
+    calibration: Calibration,
+) -> list[_Filler]:
+    """The values of a sentence: numbers as the quantity grammar bounds them, words ("state-of-the-art") as the model does.
+
+    A number counts where the model points to it, however weakly, or where the sentence is surely a result (`measured`).
+    """
+    raws = [raw for raw in prediction.slots if raw.sentence == at and raw.slot == "value"]
+    found: dict[str, int] = {}
+    for quantity in quantities:
+        here = quantity.span
+        pointed = max((r.score for r in raws if r.start < here.end and here.start < r.end), default=0.0)
+        if pointed >= calibration.threshold("number") or measured >= calibration.threshold("measured"):
+            found.setdefault(here.of(text), here.start)
+    for raw in raws:
+        if raw.score >= calibration.threshold("value") and not any(
+            raw.start < q.span.end and q.span.start < raw.end for q in quantities
+        ):
+            found.setdefault(text[raw.start : raw.end], raw.start)
+    return sorted((start, name) for name, start in found.items())
 
 
 def _far(prediction: Prediction, at: int, names: Sequence[str], calibration: Calibration) -> list[_Filler]:
@@ -197,6 +237,7 @@ def _lines(
             metric=row["metric"],
             value=row["value"],
             dataset=row["dataset"],
+            quantity=interpret(row["value"], sentence.of(prepared.text)) if row["value"] else None,
             score=score,
         )
         for row in rows

@@ -24,6 +24,8 @@ THRESHOLDS = {
     "metric": 0.35,
     "dataset": 0.35,
     "value": 0.4,
+    "number": 0.1,
+    "measured": 0.5,
     "far": 0.3,
 }
 """Defaults before any cross-validation, on probabilities that are not calibrated."""

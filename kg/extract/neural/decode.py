@@ -1,6 +1,6 @@
 """From hidden states to a `Prediction`: which spans, which pairs, which sentences.
 
-Comes in: a tokenised text, its hidden states, the heads, the calibration. Goes out: a `Prediction`, its scores still
+Comes in: a tokenised text, the states of its pieces, the heads, the calibration. Goes out: a `Prediction`, its scores still
 the model's own probabilities; `assemble` calibrates what it gives out.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from kg.domain import ClaimKind, EntityType, RelationType
 from kg.extract.neural.calibration import Calibration
-from kg.extract.neural.heads import Floats, Heads, join, sigmoid, softmax
+from kg.extract.neural.heads import Floats, Heads, Projected, States, join, running, sigmoid, softmax
 from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot
 from kg.extract.neural.tokens import Ints, Prepared, Tokenised
 
@@ -28,7 +28,7 @@ FLOOR = 0.1
 def decode(
     prepared: Prepared,
     tokens: Tokenised,
-    hidden: Floats,
+    states: States,
     heads: Heads,
     calibration: Calibration,
     group: Grouping | None,
@@ -36,14 +36,15 @@ def decode(
     """The prediction for one text."""
     first, last = tokens.first[tokens.span_from], tokens.last[tokens.span_to]
     width = tokens.span_to - tokens.span_from
-    projected = heads.spans(hidden)
+    projected = heads.spans(states)
     types = softmax(heads.types(projected, first, last, width))
     chosen = pick(1 - types[:, 0], tokens.span_from, tokens.span_to, calibration.threshold("mention"))
     soft = types[chosen, 1:] / types[chosen, 1:].sum(axis=1, keepdims=True)
-    vectors = heads.mentions(hidden, first[chosen], last[chosen], soft)
+    hidden, total = states.hidden, running(states.hidden)
+    vectors = heads.mentions(hidden, total, first[chosen], last[chosen], soft)
     new = sigmoid(heads.introduced(vectors))
     every = _mentions(tokens, chosen, types, new)
-    sentences = heads.sentences(hidden, tokens.part_pieces[1:])
+    sentences = heads.sentences(total, tokens.part_pieces[1:])
     kinds = sigmoid(heads.kinds(sentences))
     body = np.array([not mention.title for mention in every], dtype=bool)
     mentions = tuple(mention for mention in every if not mention.title)
@@ -52,7 +53,7 @@ def decode(
     far: tuple[RawFar, ...] = ()
     if len(mentions) > 1:
         numbers = group(prepared, mentions) if group else _folded(prepared, mentions)
-        logits = heads.pairs(hidden, vectors[body], first[at], last[at], tokens.span_from[at])
+        logits = heads.pairs(states, vectors[body], first[at], last[at], tokens.span_from[at])
         relations = tuple(_relations(logits, numbers))
     if mentions:
         far = tuple(_far(sigmoid(heads.far(sentences, vectors[body])), mentions, prepared.sentences))
@@ -61,7 +62,7 @@ def decode(
         title_mentions=tuple(mention for mention in every if mention.title),
         relations=relations,
         kinds=tuple({kind: float(p) for kind, p in zip(KINDS, row, strict=True)} for row in kinds),
-        slots=tuple(_slots(tokens, sigmoid(heads.slots(projected, first, last, width)), mentions)),
+        slots=tuple(_slots(tokens, heads, projected, kinds, mentions)),
         far=far,
     )
 
@@ -133,22 +134,27 @@ def _relations(logits: Floats, numbers: Sequence[int]) -> list[RawRelation]:
     return found
 
 
-def _slots(tokens: Tokenised, scores: Floats, mentions: Sequence[RawMention]) -> list[RawSlot]:
+def _slots(
+    tokens: Tokenised, heads: Heads, projected: Projected, kinds: Floats, mentions: Sequence[RawMention]
+) -> list[RawSlot]:
+    """Fillers in the sentences that may hold a claim at all."""
     where = {(m.start, m.end): at for at, m in enumerate(mentions)}
-    part = tokens.part[tokens.span_from]
+    holds = np.concatenate([[False], kinds.max(axis=1, initial=0.0) >= FLOOR])
+    spans = np.flatnonzero(holds[tokens.part[tokens.span_from]])
+    begin, end = tokens.span_from[spans], tokens.span_to[spans]
+    scores = sigmoid(heads.slots(projected, tokens.first[begin], tokens.last[end], end - begin))
     found = []
     for at, slot in enumerate(SLOTS):
-        visible = np.where(part > 0, scores[:, at], 0.0).astype(np.float32)
-        for index in pick(visible, tokens.span_from, tokens.span_to, FLOOR).tolist():
-            start, end = int(tokens.start[tokens.span_from[index]]), int(tokens.end[tokens.span_to[index]])
+        for index in pick(scores[:, at], begin, end, FLOOR).tolist():
+            start, stop = int(tokens.start[begin[index]]), int(tokens.end[end[index]])
             found.append(
                 RawSlot(
-                    sentence=int(part[index]) - 1,
+                    sentence=int(tokens.part[begin[index]]) - 1,
                     slot=slot,
                     start=start,
-                    end=end,
+                    end=stop,
                     score=float(scores[index, at]),
-                    mention=where.get((start, end)),
+                    mention=where.get((start, stop)),
                 )
             )
     return sorted(found, key=lambda raw: (raw.sentence, raw.start, raw.end, raw.slot))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kg.extract.neural.tokens import Ints
 
-__all__ = ["DISTANCES", "Floats", "Heads", "join", "sigmoid", "softmax"]
+__all__ = ["DISTANCES", "Floats", "Heads", "Projected", "States", "join", "running", "sigmoid", "softmax"]
 
 Floats = NDArray[np.float32]
 
@@ -57,11 +57,27 @@ def _relu(x: Floats) -> Floats:
     return out
 
 
-def _sums(hidden: Floats) -> Floats:
+def running(hidden: Floats) -> Floats:
     """Running sums [pieces + 1, width], the first row zero, so that a stretch's sum is a difference of two rows."""
     out = np.zeros((len(hidden) + 1, hidden.shape[1]), dtype=np.float32)
     np.cumsum(hidden, axis=0, out=out[1:])
     return out
+
+
+class States(NamedTuple):
+    """What the encoder's graph gives for each piece: its hidden state and the two wide projections of it."""
+
+    hidden: Floats
+    projected: Floats
+    between: Floats
+
+
+class Projected(NamedTuple):
+    """Projections of all pieces: start and end [pieces, 2 · size], inside [pieces + 1, 2 · size] as running sums."""
+
+    start: Floats
+    end: Floats
+    inside: Floats
 
 
 class Heads:
@@ -77,37 +93,52 @@ class Heads:
         names = "types.gold slot mention introduced head tail product between relation sentence kind far_sentence far_mention far"
         self._linear = {name: linear(name) for name in names.split()}
         both = [linear("spans.project"), linear("slots.project")]
-        self._project = _Linear(np.concatenate([b.weight for b in both], 1), np.concatenate([b.bias for b in both]))
+        size = both[0].weight.shape[1] // 3
+        thirds = [slice(size * at, size * (at + 1)) for at in range(3)]
+        self._project = _Linear(
+            np.concatenate([one.weight[:, third] for third in thirds for one in both], axis=1),
+            np.concatenate([one.bias[third] for third in thirds for one in both]),
+        )
         self._widths = [arrays["spans.width.weight"], arrays["slots.width.weight"]]
         self._types, self._distance = arrays["mention_type.weight"], arrays["distance.weight"]
         self._place = arrays["place.weight"]
 
-    def spans(self, hidden: Floats) -> Floats:
-        """Projections [pieces, 2, 3, size] of all pieces, for `types` (first) and `slots` (second)."""
-        size = self._widths[0].shape[1]
-        return self._project(hidden).reshape(len(hidden), 2, 3, size)
+    def states(self, hidden: Floats) -> States:
+        """The states of pieces from their hidden states alone; the shipped graph does this in int8 by itself."""
+        return States(hidden, self._project(hidden), self._linear["between"](hidden))
 
-    def types(self, projected: Floats, first: Ints, last: Ints, width: Ints) -> Floats:
+    def projections(self) -> tuple[Floats, Floats, Floats]:
+        """Weight and bias of `projected`, and weight of `between`, for whoever builds the graph; inputs first."""
+        return self._project.weight, self._project.bias, self._linear["between"].weight
+
+    def spans(self, states: States) -> Projected:
+        """What `types` and `slots` need of all pieces."""
+        size = self._widths[0].shape[1]
+        found = states.projected
+        return Projected(found[:, : 2 * size], found[:, 2 * size : 4 * size], running(found[:, 4 * size :]))
+
+    def types(self, projected: Projected, first: Ints, last: Ints, width: Ints) -> Floats:
         """Logits [spans, 1 + types], none first; first and last piece and width in words - 1 of each span."""
         return self._linear["types.gold"](self._hidden(projected, 0, first, last, width))
 
-    def slots(self, projected: Floats, first: Ints, last: Ints, width: Ints) -> Floats:
+    def slots(self, projected: Projected, first: Ints, last: Ints, width: Ints) -> Floats:
         """Logits [spans, slots]: the span fills that slot of a claim of its sentence."""
         return self._linear["slot"](self._hidden(projected, 1, first, last, width))
 
-    def _hidden(self, projected: Floats, which: int, first: Ints, last: Ints, width: Ints) -> Floats:
-        total = _sums(projected[:, which, 2])
+    def _hidden(self, projected: Projected, which: int, first: Ints, last: Ints, width: Ints) -> Floats:
+        size = self._widths[which].shape[1]
+        own = slice(which * size, (which + 1) * size)
+        total = np.ascontiguousarray(projected.inside[:, own])
         out = total[last + 1]
         out -= total[first]
-        out /= (last + 1 - first).astype(np.float32)[:, None]
-        out += projected[first, which, 0]
-        out += projected[last, which, 1]
+        out *= (1.0 / (last + 1 - first)).astype(np.float32)[:, None]
+        out += np.ascontiguousarray(projected.start[:, own])[first]
+        out += np.ascontiguousarray(projected.end[:, own])[last]
         out += self._widths[which][width]
         return _relu(out)
 
-    def mentions(self, hidden: Floats, first: Ints, last: Ints, types: Floats) -> Floats:
-        """A vector for each mention; types [mentions, 5] sum to 1."""
-        total = _sums(hidden)
+    def mentions(self, hidden: Floats, total: Floats, first: Ints, last: Ints, types: Floats) -> Floats:
+        """A vector for each mention; total is `running(hidden)`; types [mentions, 5] sum to 1."""
         mean = (total[last + 1] - total[first]) / (last + 1 - first).astype(np.float32)[:, None]
         parts = np.concatenate([hidden[first], hidden[last], mean], axis=1)
         return _relu(self._linear["mention"](parts) + types @ self._types)
@@ -116,23 +147,22 @@ class Heads:
         """Logits [mentions]: the paper presents the thing as new."""
         return self._linear["introduced"](mentions)[:, 0]
 
-    def pairs(self, hidden: Floats, mentions: Floats, first: Ints, last: Ints, word: Ints) -> Floats:
+    def pairs(self, states: States, mentions: Floats, first: Ints, last: Ints, word: Ints) -> Floats:
         """Logits [mentions, mentions, relations], head first; word is the first word of each mention."""
-        total = _sums(self._linear["between"](hidden))
+        total = running(states.between)
         low = np.minimum(last[:, None], last[None]) + 1
         high = np.maximum(first[:, None], first[None])
         near = ((high > low) & (high - low <= CONTEXT)).astype(np.float32)
         scale = near / np.maximum(high - low, 1).astype(np.float32)
-        states = (total[np.maximum(high, low)] - total[low]) * scale[:, :, None]
-        states += self._linear["head"](mentions)[:, None]
-        states += self._linear["tail"](mentions)[None]
-        states += self._linear["product"](mentions[:, None] * mentions[None])
-        states += self._distance[np.searchsorted(DISTANCES, word[None] - word[:, None])]
-        return self._linear["relation"](_relu(states))
+        found = (total[np.maximum(high, low)] - total[low]) * scale[:, :, None]
+        found += self._linear["head"](mentions)[:, None]
+        found += self._linear["tail"](mentions)[None]
+        found += self._linear["product"](mentions[:, None] * mentions[None])
+        found += self._distance[np.searchsorted(DISTANCES, word[None] - word[:, None])]
+        return self._linear["relation"](_relu(found))
 
-    def sentences(self, hidden: Floats, pieces: Ints) -> Floats:
-        """A vector for each sentence; pieces [sentences, 2], end exclusive."""
-        total = _sums(hidden)
+    def sentences(self, total: Floats, pieces: Ints) -> Floats:
+        """A vector for each sentence; total is `running(hidden)`; pieces [sentences, 2], end exclusive."""
         mean = (total[pieces[:, 1]] - total[pieces[:, 0]]) / (pieces[:, 1] - pieces[:, 0]).astype(np.float32)[:, None]
         at = np.arange(len(pieces))
         place = self._place[np.minimum(at, 15)] + self._place[16 + np.minimum(len(pieces) - 1 - at, 7)]

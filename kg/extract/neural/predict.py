@@ -18,7 +18,7 @@ import numpy as np
 from kg.errors import ModelError
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.decode import decode
-from kg.extract.neural.heads import Floats, Heads
+from kg.extract.neural.heads import Floats, Heads, States
 from kg.extract.neural.prediction import Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot
 from kg.extract.neural.tokens import Prepared, Tokenised, Tokeniser
 
@@ -80,10 +80,12 @@ class Model:
                 continue
             yield decode(prepared, tokens, self.encode(tokens), self._heads, self.calibration, group)
 
-    def encode(self, tokens: Tokenised) -> Floats:
-        """Hidden states [pieces, 384] of a text, put together from its windows."""
-        hidden = np.empty((len(tokens.ids), 384), dtype=np.float32)
+    def encode(self, tokens: Tokenised) -> States:
+        """States of the pieces of a text, put together from its windows."""
+        parts: list[list[Floats]] = [[], [], []]
         for window in tokens.windows:
-            (states,) = self._session.run(None, {"ids": np.array([window.ids], dtype=np.int64)})
-            hidden[slice(*window.pieces)] = states[0][slice(*window.rows)]
-        return hidden
+            found = self._session.run(None, {"ids": np.array([window.ids], dtype=np.int64)})
+            for part, output in zip(parts, found, strict=True):
+                part.append(output[0, slice(*window.rows)])
+        hidden, projected, between = (part[0] if len(part) == 1 else np.concatenate(part) for part in parts)
+        return States(hidden, projected, between)
