@@ -119,13 +119,23 @@ def _discs(groups: list[list[int]], weights: Weights) -> list[tuple[float, float
 
 def _free(x: float, y: float, radius: float, placed: list[tuple[float, float, float]]) -> tuple[float, float]:
     """The first free place on a spiral around (x, y)."""
-    step = 0
+    import numpy as np
+
+    if not placed:
+        return x, y
+    there = np.array(placed)
+    apart = ((radius + there[:, 2]) * _GAP) ** 2
+    begin, many = 0, 512
     while True:
-        turn, out = step * 2.399963, 9.0 * math.sqrt(step)
-        at_x, at_y = x + out * math.cos(turn), y + out * math.sin(turn)
-        if all(math.hypot(at_x - px, at_y - py) >= (radius + pr) * _GAP for px, py, pr in placed):
-            return at_x, at_y
-        step += 1
+        step = np.arange(begin, begin + many)
+        turn, out = step * 2.399963, radius * 0.35 * np.sqrt(step)
+        points = np.stack((x + out * np.cos(turn), y + out * np.sin(turn)), axis=1)
+        away = ((points[:, None, :] - there[None, :, :2]) ** 2).sum(axis=2)
+        free = (away >= apart).all(axis=1)
+        if free.any():
+            first = points[int(free.argmax())]
+            return float(first[0]), float(first[1])
+        begin, many = begin + many, many * 2
 
 
 def _inside(group: list[int], weights: Weights) -> dict[int, tuple[float, float]]:

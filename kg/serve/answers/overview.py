@@ -57,16 +57,18 @@ def community(index: Index, number: int, *, shown: int = 400) -> Answer:
     return {
         "community": {key: row[key] for key in ("n", "name", "size", "x", "y", "r")},
         "nodes": [{**thing(found), "x": found["x"], "y": found["y"], "community": number} for found in members],
-        "edges": _edges(index, [found["n"] for found in members]),
+        "edges": _edges(index, [found["n"] for found in members], number),
         "sparql": behind.overview(),
     }
 
 
-def _edges(index: Index, numbers: list[int]) -> list[list[object]]:
+def _edges(index: Index, numbers: list[int], community: int | None = None) -> list[list[object]]:
     """Links between the things of a list, by their positions in it: [from, to, predicate, papers, score, first, last]."""
     at = {number: position for position, number in enumerate(numbers)}
+    inside = "WHERE subject IN (SELECT n FROM things WHERE community = ?)" if community is not None else ""
     rows = index.rows(
-        "SELECT subject, object, predicate, papers, score, first, last FROM links ORDER BY papers DESC, n"
+        f"SELECT subject, object, predicate, papers, score, first, last FROM links {inside} ORDER BY papers DESC, n",
+        *([community] if community is not None else []),
     )
     return [
         [

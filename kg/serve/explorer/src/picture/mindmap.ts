@@ -3,8 +3,8 @@
 // picture.
 
 const STEP = 34;
-const FIRST = 310;
-const NEXT = 360;
+const WIDE = { first: 310, next: 360 };
+const NARROW = { first: 150, next: 250 };
 
 export type Side = "left" | "right";
 
@@ -19,7 +19,11 @@ export class MindMap {
   private readonly spots = new Map<string, Spot>();
   private readonly taken = new Map<string, Set<number>>();
 
-  constructor(centre: string) {
+  /** narrow: on a small screen everything stands on the right, in shorter steps. */
+  constructor(
+    centre: string,
+    private readonly narrow = false,
+  ) {
     this.spots.set(centre, { x: 0, y: 0, side: "centre", depth: 0 });
   }
 
@@ -39,11 +43,12 @@ export class MindMap {
     const from = this.spots.get(parent);
     const fresh = ids.filter((id) => !this.spots.has(id));
     if (!from || !fresh.length) return;
-    const side = from.side === "centre" ? wish : from.side;
+    const side = this.narrow ? "right" : from.side === "centre" ? wish : from.side;
     const depth = from.depth + 1;
     const column = this.column(side, depth);
     const start = this.free(column, Math.round(from.y / STEP - (fresh.length - 1) / 2), fresh.length);
-    const away = FIRST + (depth - 1) * NEXT;
+    const { first, next } = this.narrow ? NARROW : WIDE;
+    const away = first + (depth - 1) * next;
     fresh.forEach((id, i) => {
       column.add(start + i);
       this.spots.set(id, { x: side === "left" ? -away : away, y: (start + i) * STEP, side, depth });

@@ -140,12 +140,14 @@ export function Suggest({ to = "/view/graph?at=", kinds = ["ARCH", "METHOD", "TA
 }
 
 function Neighbourhood({ id }: { id: string }) {
-  const path = `/api/around/${name(`thing/${id}`)}`;
+  const narrow = useMemo(() => innerWidth < 640, []);
+  const path = `/api/around/${name(`thing/${id}`)}${narrow ? "?shown=2" : ""}`;
   const { answer, failure } = useAnswer<Around>(path);
   const about = useAnswer<About>("/api/about").answer;
   const more = usePlace().query.getAll("open");
   const [grown, setGrown] = useState<Grown | null>(null);
   const [version, setVersion] = useState(0);
+  const [latest, setLatest] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const [edge, setEdge] = useState<Link | null>(null);
   const [filter, setFilter] = useState<Filter>(() => openFilter(relationNames()));
@@ -153,7 +155,7 @@ function Neighbourhood({ id }: { id: string }) {
 
   useEffect(() => {
     if (!answer) return;
-    const fresh: Grown = { map: new MindMap(answer.centre), things: new Map(), links: new Map(), bundles: new Map(), opened: new Set() };
+    const fresh: Grown = { map: new MindMap(answer.centre, narrow), things: new Map(), links: new Map(), bundles: new Map(), opened: new Set() };
     grow(fresh, answer);
     setGrown(fresh);
     setChosen(answer.centre);
@@ -164,8 +166,9 @@ function Neighbourhood({ id }: { id: string }) {
 
   async function expand(to: Grown, thing: string): Promise<void> {
     if (to.opened.has(thing) || !to.map.get(thing)) return;
-    const found = await source().get<Around>(`/api/around/${name(thing)}?shown=4`);
+    const found = await source().get<Around>(`/api/around/${name(thing)}?shown=2`);
     grow(to, found);
+    setLatest(thing);
     setVersion((v) => v + 1);
   }
 
@@ -188,6 +191,7 @@ function Neighbourhood({ id }: { id: string }) {
         grown.map.place(bundle.at, [what], side);
       }
       setChosen(null);
+      setLatest(shown[0]!.node.id);
       setVersion((v) => v + 1);
       return;
     }
@@ -220,9 +224,9 @@ function Neighbourhood({ id }: { id: string }) {
       <Board
         scene={drawn}
         label={`Neighbourhood of ${grown.things.get(answer.centre)!.label}: ${count(drawn.nodes.length, "node")}, ${count(drawn.edges.length, "link")}`}
-        fitKey={answer.centre}
-        readable={0.72}
-        centre={0}
+        fitKey={`${answer.centre} ${version}`}
+        readable={0.6}
+        centre={Math.max(0, ids.indexOf(latest))}
         tall
         hideNode={hideNode}
         hideEdge={hideEdge}
