@@ -169,7 +169,6 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("gold", metavar="GOLD", help="records annotated by hand, JSON lines")
     command.add_argument("predicted", metavar="PREDICTED", help="records to score, JSON lines")
     command.add_argument("--against", metavar="OTHER", help="a second prediction: differences with 95 %% intervals")
-    command.add_argument("--scierc", action="store_true", help="both files are in SciERC's form; its standard figures")
     command.add_argument("--links", action="store_true", help="score linking: clusters against kg link's output")
 
 

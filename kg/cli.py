@@ -248,7 +248,9 @@ def _export(given: argparse.Namespace) -> int:
     if given.list:
         from kg.export import FORMATS
 
-        rows = [(name, ", ".join(form.files), form.description, ", ".join(form.loads_in)) for name, form in FORMATS.items()]
+        rows = [
+            (name, ", ".join(form.files), form.description, ", ".join(form.loads_in)) for name, form in FORMATS.items()
+        ]
         if given.json:
             terminal.show_json([dict(zip(("name", "files", "what", "opens"), row, strict=True)) for row in rows])
         else:
@@ -287,6 +289,7 @@ def _serve(given: argparse.Namespace) -> int:
         rows=given.max_rows,
         cors=tuple(given.cors),
         writable=given.writable,
+        ready=lambda address: terminal.say(f"{given.graph} is at {address} ; SPARQL at {address}sparql ; Ctrl-C stops"),
     )
     return DONE
 
@@ -314,7 +317,7 @@ def _stats(given: argparse.Namespace) -> int:
 
 
 def _evaluate(given: argparse.Namespace) -> int:
-    report = verbs.evaluate(given.gold, given.predicted, against=given.against)
+    report = verbs.evaluate(given.gold, given.predicted, against=given.against, links=given.links)
     if given.json:
         terminal.show_json(report.as_json())
     else:

@@ -18,7 +18,7 @@ from kg.domain import Paper, Record, Thing
 from kg.errors import ReadError, StoreError, UsageError, Where
 
 if TYPE_CHECKING:
-    from kg.evaluate import Report as Scores
+    from kg.evaluate import LinkReport, Report
     from kg.export import Exported, Filters
     from kg.flow.options import BuildReport
     from kg.flow.progress import Progress
@@ -252,7 +252,8 @@ def view(
         if explorer:
             from kg.serve.embed import write_explorer
 
-            return write_explorer(folder.graph, path, filters=filters)
+            explored: Viewed = write_explorer(folder.graph, path, filters=filters)
+            return explored
         from kg.view.page import view as run
 
         if max_nodes is None:
@@ -260,12 +261,26 @@ def view(
         return run(folder.graph, path, filters=filters, max_nodes=max_nodes)
 
 
-def serve(graph: PathLike, *, host: str = "127.0.0.1", port: int = 8765, **options: Any) -> None:
-    """Serve the explorer and the SPARQL endpoint until interrupted. options: see `kg.serve.ServeOptions`."""
+def serve(
+    graph: PathLike,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    ready: Callable[[str], None] | None = None,
+    **options: Any,
+) -> None:
+    """Serve the explorer and the SPARQL endpoint until interrupted; `ready` is told the address.
+
+    options: the fields of `kg.serve.options.ServeOptions` (seconds, rows, memory_mb, workers, cors, writable, …).
+    """
     from kg.serve.application import serve as run
     from kg.serve.options import ServeOptions
 
-    run(graph, host=host, port=port, options=ServeOptions(**options))
+    try:
+        chosen = ServeOptions(**options)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    run(graph, host=host, port=port, options=chosen, ready=ready)
 
 
 def validate(graph: PathLike) -> tuple[str, ...]:
@@ -287,10 +302,21 @@ def stats(graph: PathLike) -> dict[str, Any]:
         return folder.stats()
 
 
-def evaluate(gold: PathLike, predicted: PathLike, *, against: PathLike | None = None) -> Scores:
-    """Precision, recall and F1 of every figure, per type; against a second prediction with a bootstrap interval."""
-    from kg.evaluate import evaluate as run
+def evaluate(
+    gold: PathLike, predicted: PathLike, *, against: PathLike | None = None, links: bool = False
+) -> Report | LinkReport:
+    """Precision, recall and F1 of every figure, per type; against a second prediction with a bootstrap interval.
 
+    links: score linking in place of extraction: clusters of names as gold, things as predicted.
+    Files of public sets (SciERC, CSAbstruct, CoNLL columns) are told by their content and scored as is usual for them.
+    """
+    from kg.evaluate import evaluate as run
+    from kg.evaluate import evaluate_links
+
+    if links:
+        if against is not None:
+            raise UsageError("linking is not compared with a second prediction", to_do="score each by itself")
+        return evaluate_links(gold, predicted)
     return run(gold, predicted, against)
 
 
