@@ -19,6 +19,7 @@ from kg.flow.progress import Progress, Stopwatch, quiet
 from kg.flow.publishing import publish
 from kg.flow.reading import Reading, group_entries, stage_inputs
 from kg.flow.settings import Settings
+from kg.flow.workshop import Workshop
 from kg.read import find_inputs
 from kg.store import Writer
 from kg.store.database import told
@@ -44,8 +45,11 @@ def build(
     >>> report.stats["papers"]  # doctest: +SKIP
     40
     """
-    with Writer.open(output) as writer, told(writer.path):
-        return _change(writer, options or BuildOptions(), progress or quiet, inputs=inputs)
+    options = options or BuildOptions()
+    if inputs:
+        find_inputs(inputs)  # an input that is not there must not leave an empty folder behind
+    with Writer.open(output) as writer, told(writer.path), Workshop.of(options) as workshop:
+        return _change(writer, workshop, options, progress or quiet, inputs=inputs)
 
 
 def remove(
@@ -59,12 +63,14 @@ def remove(
 
     Raises UsageError, before anything is done, for an id that no paper has.
     """
-    with Writer.open(folder, create=False) as writer, told(writer.path):
-        return _change(writer, options or BuildOptions(), progress or quiet, ids=ids)
+    options = options or BuildOptions()
+    with Writer.open(folder, create=False) as writer, told(writer.path), Workshop.of(options) as workshop:
+        return _change(writer, workshop, options, progress or quiet, ids=ids)
 
 
 def _change(
     writer: Writer,
+    workshop: Workshop,
     options: BuildOptions,
     progress: Progress,
     *,
@@ -80,8 +86,8 @@ def _change(
     with watch.stage("group"):
         group_entries(writer, everything=settings.other_extractor, progress=progress)
     with watch.stage("extract"):
-        extracted = extract_missing(writer, settings, progress=progress)
-    changes = publish(writer, settings, progress=progress, watch=watch)
+        extracted = extract_missing(writer, settings, workshop, progress=progress)
+    changes = publish(writer, settings, workshop, progress=progress, watch=watch)
     return BuildReport(
         stats=changes.stats,
         read=reading.entries,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 
 from kg.domain import Fact
-from kg.flow.pool import Pool
 from kg.flow.progress import Progress
+from kg.flow.workshop import Workshop
 from kg.graph import Contribution
 from kg.rdf.quads import contribution_quads, thing_quads
 from kg.store import Part, Publication, StoredGraph, Things, part_of
@@ -24,16 +24,13 @@ _FEW = 2000
 __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 
 
-def renew_every(graph: StoredGraph, publication: Publication, *, workers: int, progress: Progress) -> Iterator[str]:
-    """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come.
-
-    workers: processes that make them, ≥ 1; the result is the same for any number.
-    """
+def renew_every(
+    graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
+) -> Iterator[str]:
+    """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come."""
     total = graph.count_papers()
     progress("graph", 0, total)
-    batches = _batches(graph.shares())
-    few = workers == 1 or total <= _FEW
-    results = map(_made, batches) if few else Pool(_maker, workers=workers, preload=(__name__,)).map(batches)
+    results = workshop.map(_maker, _batches(graph.shares()), worth_it=total > _FEW, preload=(__name__,))
     done = 0
     for made in results:
         for part, block in made:

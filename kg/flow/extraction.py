@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.domain import Paper, Record
-from kg.extract import load
-from kg.flow.pool import Pool, cores
+from kg.flow.pool import cores
 from kg.flow.progress import Progress, quiet
-from kg.flow.settings import Settings
+from kg.flow.settings import Settings, extractor_of
 from kg.flow.threshold import above
+from kg.flow.workshop import Workshop
 from kg.store import Writer
 from kg.store.rows import RecordRow, record_row
 
@@ -30,7 +30,7 @@ _FEW = 200
 """Texts that one process has read before others have started."""
 
 
-def extract_missing(writer: Writer, settings: Settings, *, progress: Progress) -> int:
+def extract_missing(writer: Writer, settings: Settings, workshop: Workshop, *, progress: Progress) -> int:
     """Read every text of the drafts that has no record; how many those were.
 
     The records are the same for any number of workers.
@@ -38,9 +38,11 @@ def extract_missing(writer: Writer, settings: Settings, *, progress: Progress) -
     total = writer.records.waiting(settings.fingerprint)
     progress("extract", 0, total)
     papers = writer.records.missing(settings.fingerprint)
+    if not total:
+        return 0
     work = Work(settings.extractor.name, settings.min_score)
     done = 0
-    for chunk in _chunks(_rows(papers, work, settings, total)):
+    for chunk in _chunks(workshop.map(work.packer, _batches(papers), worth_it=total > _FEW, preload=_PRELOAD)):
         writer.records.add(chunk, settings.fingerprint)
         done += len(chunk)
         progress("extract", done, total)
@@ -59,12 +61,8 @@ def records_of(
     told = progress or quiet
     told("extract", 0, len(papers))
     work = Work(extractor, min_score)
-    count = cores() if workers is None else workers
-    results: Iterator[list[Record]]
-    if count == 1 or len(papers) <= _FEW:
-        results = map(work.reader(), _batches(papers))
-    else:
-        results = Pool(work.reader, workers=count, preload=_PRELOAD).map(_batches(papers))
+    workshop = Workshop(workers=workers or cores())
+    results = workshop.map(work.reader, _batches(papers), worth_it=len(papers) > _FEW, preload=_PRELOAD)
     done = 0
     for records in results:
         yield from records
@@ -81,23 +79,13 @@ class Work:
 
     def reader(self) -> Callable[[list[Paper]], list[Record]]:
         """Papers to records."""
-        extractor = load(self.extractor, threads=1)
+        extractor = extractor_of(self.extractor)
         return lambda batch: [above(record, self.min_score) for record in extractor.extract(batch)]
 
     def packer(self) -> Callable[[list[Paper]], list[RecordRow]]:
         """Papers to records as they are kept."""
         read = self.reader()
         return lambda batch: [record_row(record) for record in read(batch)]
-
-
-def _rows(papers: Iterator[Paper], work: Work, settings: Settings, total: int) -> Iterator[list[RecordRow]]:
-    count = settings.workers
-    if not total:
-        return iter(())
-    if count == 1 or total <= _FEW:
-        read = settings.extractor.extract
-        return ([record_row(above(record, settings.min_score)) for record in read(batch)] for batch in _batches(papers))
-    return Pool(work.packer, workers=count, preload=_PRELOAD).map(_batches(papers))
 
 
 def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:

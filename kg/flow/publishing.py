@@ -19,6 +19,7 @@ from kg.flow.contributions import changed_lines, every_line, renew_changed, rene
 from kg.flow.linking import relink
 from kg.flow.progress import Progress, Stopwatch
 from kg.flow.settings import Settings
+from kg.flow.workshop import Workshop
 from kg.store import Folder, Manifest, Publication, StoredGraph, Things, Writer
 from kg.store.digests import digests
 from kg.store.schema import FORMAT
@@ -51,7 +52,7 @@ def shape() -> str:
     return whole.hexdigest()[:16]
 
 
-def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: Stopwatch) -> Changes:
+def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress: Progress, watch: Stopwatch) -> Changes:
     """Make the staged entries, and the records of their papers, the next state of the folder.
 
     Nothing is written where nothing would change.
@@ -78,7 +79,7 @@ def publish(writer: Writer, settings: Settings, *, progress: Progress, watch: St
             place = writer.triples_path(generation)
             if before is None or not kept:
                 lines = chain(
-                    renew_every(graph, publication, workers=settings.workers, progress=progress),
+                    renew_every(graph, publication, workshop, progress=progress),
                     every_line(graph, progress),
                 )
                 triples = load(place, lines)

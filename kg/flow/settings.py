@@ -7,18 +7,18 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import kg
 from kg.errors import LinkError, Where
-from kg.extract import Extractor, load
+from kg.extract import Extractor, default_extractor, load
 from kg.flow.options import BuildOptions
-from kg.flow.pool import cores
 from kg.link import NO_CURATION, Authority, Curation, default_authority, load_authority, parse_curation
 from kg.resources import ontology_file
 from kg.store import Writer
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "extractor_of"]
 
 _AUTHORITY = "authority/"
 _CURATION = "curation"
@@ -50,7 +50,7 @@ class Settings:
         """
         kept = _kept(writer.kept(), options)
         choices = json.loads(kept[_CHOICES])
-        extractor = load(choices["extractor"])
+        extractor = extractor_of(choices["extractor"])
         manifest = writer.manifest
         return cls(
             options=options,
@@ -65,14 +65,19 @@ class Settings:
         )
 
     @property
-    def workers(self) -> int:
-        """Processes that work at a time: as asked for, else one a core."""
-        return self.options.workers or cores()
-
-    @property
     def fingerprint(self) -> str:
         """What decides a record besides its text."""
         return _fingerprint(self.extractor, self.min_score)
+
+
+def extractor_of(name: str | None) -> Extractor:
+    """The extractor of that name, the default one for None; a process loads it once."""
+    return _loaded(name or default_extractor())
+
+
+@lru_cache(maxsize=1)
+def _loaded(name: str) -> Extractor:
+    return load(name, threads=1)
 
 
 def _fingerprint(extractor: Extractor, min_score: float) -> str:

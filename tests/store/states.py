@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.domain import Record, Thing
 from kg.flow.contributions import every_line, renew_every
 from kg.flow.progress import quiet
+from kg.flow.workshop import Workshop
 from kg.store import Folder, Manifest, Publication, Things, Writer
 from kg.store.digests import digests
 from kg.store.rows import record_row
@@ -40,7 +41,7 @@ def publish(
             marked.replace(things)
             marked.set_hierarchy(hierarchy)
             graph = writer.graph(EXTRACTOR)
-            lines = [*renew_every(graph, publication, workers=1, progress=quiet), *every_line(graph, quiet)]
+            lines = [*renew_every(graph, publication, Workshop(workers=1), progress=quiet), *every_line(graph, quiet)]
             place = writer.triples_path(generation)
             triples = load(place, lines)
             publication.index_things((thing.id, thing) for thing in things)

@@ -1,0 +1,115 @@
+"""Batches of work on Dask workers: ordered results, bounded queues, lost workers retried.
+
+In: a function's maker and batches. Out: results in the batches' order. Workers make the function once and keep it.
+Dask gives a batch whose worker was lost to another one; one that loses several is told as an error.
+What it cannot do: install the program on the workers; they must have this very version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from distributed import Client, KilledWorker, LocalCluster
+
+import kg
+from kg.errors import ExtractError, UsageError
+
+__all__ = ["Cluster"]
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+_AHEAD = 4
+_RETRIES = 3
+_ANSWER_S = 20
+_LOCAL = re.compile(r"local(?::(\d+))?")
+
+
+@lru_cache(maxsize=8)
+def _made(make: Callable[[], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    return make()
+
+
+def _work(make: Callable[[], Callable[[Any], Any]], batch: Any) -> Any:
+    return _made(make)(batch)
+
+
+def _version() -> str:
+    return kg.__version__
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A connection to a Dask cluster."""
+
+    client: Client
+
+    @classmethod
+    @contextmanager
+    def open(cls, *, scheduler: str | None = None, local: str | None = None) -> Iterator[Cluster]:
+        """Connect to a scheduler ("tcp://host:8786"), or start workers here ("local:4").
+
+        Raises UsageError for an address where no scheduler answers, for words that are not "local:N", and for workers
+        that have another version of the program.
+        """
+        with ExitStack() as stack:
+            if scheduler is not None:
+                try:
+                    client = stack.enter_context(Client(scheduler, timeout=_ANSWER_S, set_as_default=False))
+                except (OSError, TimeoutError, ValueError) as error:
+                    what = f"no Dask scheduler answers at {scheduler}"
+                    raise UsageError(what, to_do="check the address, as in tcp://host:8786") from error
+            else:
+                count = _workers(local or "local")
+                machine = LocalCluster(
+                    n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                )
+                client = stack.enter_context(Client(stack.enter_context(machine), set_as_default=False))
+            others = {version for version in client.run(_version).values() if version != kg.__version__}
+            if others:
+                what = f"workers have version {', '.join(sorted(others))} of the program, this is {kg.__version__}"
+                raise UsageError(what, to_do="install the same version everywhere")
+            yield cls(client)
+
+    @property
+    def workers(self) -> int:
+        """How many threads of workers there are now, at least 1."""
+        threads: dict[str, int] = self.client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def map(self, make: Callable[[], Callable[[In], Out]], batches: Iterable[In]) -> Iterator[Out]:
+        """The function's result for each batch, in order. Raises what the function raised, or ExtractError."""
+        source = iter(batches)
+        ahead: deque[Any] = deque()
+        try:
+            while True:
+                room = _AHEAD * self.workers - len(ahead)
+                for batch in islice(source, max(0, room)):
+                    ahead.append(self.client.submit(_work, make, batch, pure=False, retries=_RETRIES))
+                if not ahead:
+                    return
+                yield self._result(ahead.popleft())
+        finally:
+            self.client.cancel(list(ahead))
+
+    def _result(self, future: Any) -> Any:
+        try:
+            return future.result()
+        except KilledWorker as error:
+            to_do = "give the workers more memory"
+            raise ExtractError(f"several workers were lost on one batch: {error}", to_do=to_do) from error
+
+
+def _workers(local: str) -> int:
+    found = _LOCAL.fullmatch(local)
+    count = int(found[1] or 2) if found else 0
+    if count < 1:
+        raise UsageError(f"{local!r} is not a cluster", to_do="write local:4 for four workers on this machine")
+    return count
