@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import verbs
 from kg.arguments import COMMANDS
 from kg.cli import DONE, OURS, REJECTED, YOURS, main
 
@@ -78,7 +79,18 @@ def test_stats_have_the_fixed_names(graph: Path, capsys: pytest.CaptureFixture[s
     capsys.readouterr()
     assert main(["stats", str(graph), "--json"]) == DONE
     stats = json.loads(capsys.readouterr().out)
-    names = ["papers", "entries_read", "rejected", "entities", "mentions", "relations", "claims", "nodes", "edges", "triples"]
+    names = [
+        "papers",
+        "entries_read",
+        "rejected",
+        "entities",
+        "mentions",
+        "relations",
+        "claims",
+        "nodes",
+        "edges",
+        "triples",
+    ]
     assert set(names) <= set(stats)
     assert (stats["papers"], stats["rejected"]) == (2, 1)
     assert stats["nodes"] == stats["papers"] + sum(stats["entities"].values()) + sum(stats["claims"].values())
@@ -151,10 +163,10 @@ def test_removing_gives_what_was_before(inputs: Path, tmp_path: Path) -> None:
     both, one = tmp_path / "both", tmp_path / "one"
     single = tmp_path / "papers.jsonl"
     single.write_text(json.dumps(PAPERS[0]) + "\n", encoding="utf-8")
-    kg.build([inputs], both, extractor="rules")
-    kg.remove(both, ["slow"])
-    kg.build([single], one, extractor="rules")
-    with kg.open(both) as left, kg.open(one) as right:
+    verbs.build([inputs], both, extractor="rules")
+    verbs.remove(both, ["slow"])
+    verbs.build([single], one, extractor="rules")
+    with verbs.open(both) as left, verbs.open(one) as right:
         assert list(left.graph.facts()) == list(right.graph.facts())
         assert list(left.graph.things()) == list(right.graph.things())
 
