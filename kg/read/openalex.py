@@ -7,11 +7,12 @@ The id is OpenAlex's own without its address ("W2741809807").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kg.errors import ReadError
 from kg.read.entry import Entry, field_text
 from kg.read.format import Flavour
+from kg.read.locators import arxiv_id
 from kg.read.markup import plain_text
 
 __all__ = ["FLAVOUR", "words_in_order"]
@@ -65,7 +66,7 @@ def entry(fields: Mapping[str, object], line: int | None) -> Entry:
         authors=_authors(fields.get("authorships")),
         url=_landing_page(fields) or name,
         doi=field_text(fields, "doi"),
-        arxiv=_landing_page(fields),
+        arxiv=next((page for page in _pages(fields) if arxiv_id(page)), None),
         escaped=True,
     )
 
@@ -78,6 +79,15 @@ def _place(fields: Mapping[str, object]) -> Mapping[str, object]:
 def _landing_page(fields: Mapping[str, object]) -> str | None:
     page = _place(fields).get("landing_page_url")
     return page if isinstance(page, str) else None
+
+
+def _pages(fields: Mapping[str, object]) -> Iterator[str]:
+    """All pages of a work: that of its preprint may be any of them."""
+    places = fields.get("locations")
+    for place in (_place(fields), *(places if isinstance(places, list) else ())):
+        page = place.get("landing_page_url") if isinstance(place, dict) else None
+        if isinstance(page, str):
+            yield page
 
 
 def _venue(fields: Mapping[str, object]) -> str | None:

@@ -1,13 +1,15 @@
 """RIS, as EndNote, Scopus, Ovid, Mendeley and Zotero write it. Parsed by rispy, one reference at a time.
 
-A reference runs from TY, or from its first tag where TY is missing, to ER or to the next TY. The abstract is AB, else N2. Numbers and other
-junk between references (Ovid) are passed over. What it cannot do: tags that start inside a line.
+A reference runs from TY, or from its first tag where TY is missing, to ER or to the next TY. The abstract is AB, else
+N2. Numbers, tags without a title and other junk between references (Ovid) are passed over.
+What it cannot do: tags that start inside a line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kg.read.entry import Entry, Fault
 from kg.read.feed import Feed
@@ -19,6 +21,7 @@ __all__ = ["FORMAT"]
 _TYPE = re.compile(r"\W{0,3}TY {1,2}-")
 _END = re.compile(r"\s*ER {1,2}-")
 _TAG = re.compile(r"[A-Z][A-Z0-9]  -")
+_TELLING = re.compile(r"(?:TI|T1|AB|N2)  -")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) - ?")
 _JUNK = re.compile(r"\s*(?:<[0-9]{1,9}>|[0-9]{1,9}\.)?\s*")
 _SIGNATURE = re.compile(r"^\W{0,3}TY {1,2}- ?[A-Z]", re.MULTILINE)
@@ -32,36 +35,46 @@ def sign(head: str) -> int | None:
 
 def entries(feed: Feed) -> Iterator[Entry | Fault]:
     """The references of a file, in its order."""
-    for line, reference, whole in _references(feed):
-        if whole:
-            yield _entry(reference, line)
-        else:
+    for reference in _references(feed):
+        if not reference.begun and not any(_TELLING.match(text) for text in reference.lines):
+            continue  # Ovid's tags after ER
+        if reference.size > feed.max_entry:
             reason = f"an entry of more than {feed.max_entry:,} characters"
-            yield Fault(reason=reason, line=line, quoted=" ".join(reference[:3]))
+            yield Fault(reason=reason, line=reference.line, quoted=" ".join(reference.lines[:3]))
+        else:
+            yield _entry(reference.lines, reference.line)
 
 
-def _references(feed: Feed) -> Iterator[tuple[int, list[str], bool]]:
-    """The lines of each reference without TY and ER, the line of its TY, and whether it is whole."""
-    held: list[str] | None = None
-    start = size = 0
+@dataclass(slots=True)
+class _Reference:
+    """A reference that is being read: the line it begins on, its lines without TY and ER, whether TY was there."""
+
+    line: int
+    begun: bool
+    lines: list[str] = field(default_factory=list)
+    size: int = 0
+
+
+def _references(feed: Feed) -> Iterator[_Reference]:
+    held: _Reference | None = None
     loose = False
     for number, text, whole in feed.lines():
         if _TYPE.match(text):
             if held is not None:
-                yield start, held, size <= feed.max_entry
-            held, start, size = [], number, 0
+                yield held
+            held = _Reference(number, begun=True)
             loose = "TY -" in text
         elif held is not None and _END.match(text):
-            yield start, held, size <= feed.max_entry
+            yield held
             held = None
         elif held is not None or _TAG.match(text):
-            if held is None:
-                held, start, size = [], number, 0
-            size += len(text) if whole else feed.max_entry + 1
-            if size <= feed.max_entry:
-                held.append(_LOOSE_TAG.sub(r"\1  - ", text, count=1) if loose and _LOOSE_TAG.match(text) else text)
+            held = held or _Reference(number, begun=False)
+            held.size += len(text) if whole else feed.max_entry + 1
+            if held.size <= feed.max_entry:
+                tagged = loose and _LOOSE_TAG.match(text)
+                held.lines.append(_LOOSE_TAG.sub(r"\1  - ", text, count=1) if tagged else text)
     if held is not None:
-        yield start, held, size <= feed.max_entry
+        yield held
 
 
 def _entry(reference: list[str], line: int) -> Entry:

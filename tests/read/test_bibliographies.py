@@ -56,9 +56,7 @@ def test_ris_abstracts(read_as: ReadAs, abstract: str) -> None:
 def test_ris_with_one_blank_and_with_junk(read_as: ReadAs) -> None:
     """Some writers leave out a blank; Ovid counts, and adds tags of its own."""
     loose = "TY - JOUR\nTI - Nets\nAB - We do.\nER -\n"
-    ovid = (
-        "1.\n\nTY  - JOUR\nXT  - 1\nTI  - Nets\nN1  - junk\n<2>\nAB  - We do.\nUR  - https://example.org\nER  -\n\n2.\n"
-    )
+    ovid = "1.\n\nTY  - JOUR\nXT  - 1\nTI  - Nets\nN1  - junk\n<2>\nAB  - We do.\nUR  - https://example.org\nER  -\nNL  - J Tests\n\nLink to the text: https://example.org\n\n2.\n"
 
     assert read_as(loose).paper.text == read_as(ovid).paper.text == "We do."
 
