@@ -18,7 +18,7 @@ GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_mod
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "errors": set(),
-    "resources": set(),
+    "resources": {"errors"},
     "staging": {"errors"},
     "callable_module": {"verbs"},
     "": {"errors", "verbs"},
