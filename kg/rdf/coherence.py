@@ -124,7 +124,8 @@ RULES = (
     Rule(
         name="no-blank-nodes",
         message="a node without a name",
-        text="SELECT (?p AS ?node) (STR(?p) AS ?value) WHERE { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }",
+        text="""SELECT (?p AS ?node) (STR(?p) AS ?value) WHERE {
+          GRAPH ?g { ?s ?p ?o } FILTER(ISBLANK(?s) || ISBLANK(?o)) }""",
     ),
 )
 """Every rule of the whole graph."""
