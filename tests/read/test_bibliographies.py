@@ -27,6 +27,13 @@ def test_bibtex_preprints_editors_and_repeated_fields(read_as: ReadAs) -> None:
     assert (paper.arxiv, paper.authors, paper.id) == ("2001.00001", ("Jane Doe",), "k")
 
 
+def test_bibtex_comments_of_biber_between_fields(read_as: ReadAs) -> None:
+    """They are no part of a field's name."""
+    text = "@online{k,\n  % before\n  title = {Nets},\n  % between\n  abstract = {We do.}\n  % after\n}\n"
+
+    assert read_as(text).paper.title == "Nets"
+
+
 def test_bibtex_expansion_of_unknown_names() -> None:
     """They stand for themselves, as they are written."""
     assert expanded("unknown", {}) == "unknown"
