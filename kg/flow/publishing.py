@@ -88,7 +88,7 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
                 renew_changed(graph, publication, things, progress)
                 clone(writer.triples_path(before.generation), place)
                 with Folder.open(writer.path) as old:
-                    triples = replace(place, _differences(old.graph, graph, things))
+                    triples = before.counts["triples"] + replace(place, _differences(old.graph, graph, things))
                 files = file_digests(place, before.files)
             names = things.changed_things() if before is not None and kept else graph.thing_ids()
             publication.index_things((name, graph.thing(name)) for name in names)

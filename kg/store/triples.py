@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,14 +113,14 @@ def clone(source: Path, target: Path) -> None:
             shutil.copyfile(file, linked)
 
 
-def _write(place: Path, work: Callable[[Store], None]) -> int:
-    """Let `work` change a store; the number of its quads. It is flushed, closed and on disk when this returns."""
+def _write(place: Path, work: Callable[[Store], None], *, count: bool = False) -> int:
+    """Let `work` change a store; the number of its quads, if asked for. It is flushed, closed and on disk when this returns."""
     from pyoxigraph import Store
 
     store = Store(str(place))
     work(store)
     store.flush()
-    count = len(store)
+    quads = len(store) if count else 0
     del store  # the last reference: RocksDB closes, and its files stand still
     for file in place.iterdir():
         descriptor = os.open(file, os.O_RDONLY)
@@ -129,7 +129,7 @@ def _write(place: Path, work: Callable[[Store], None]) -> int:
         finally:
             os.close(descriptor)
     sync_folder(place)
-    return count
+    return quads
 
 
 class _Blocks:
@@ -183,16 +183,23 @@ def load(place: Path, blocks: Iterable[str]) -> int:
             source.begin(_SLICE)
             store.bulk_load(input=source, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
 
-    return _write(place, fill)
+    return _write(place, fill, count=True)
 
 
-def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]]) -> int:
-    """Change a generation that is not published yet by (lines that go, lines that come); the number of quads after."""
+def replace(place: Path, changes: Iterable[tuple[Collection[str], Collection[str]]]) -> int:
+    """Change a generation that is not published yet by (lines that go, lines that come); how many quads it gains.
+
+    Lines that go must be there and lines that come must not, each named once: then nothing needs to be counted.
+    """
     from pyoxigraph import RdfFormat, parse
 
+    gain = 0
+
     def change(store: Store) -> None:
+        nonlocal gain
         added: list[str] = []
         for going, coming in changes:
+            gain += len(coming) - len(going)
             for quad in parse("\n".join(going), format=RdfFormat.N_QUADS):
                 store.remove(quad)
             added.extend(coming)
@@ -201,7 +208,8 @@ def replace(place: Path, changes: Iterable[tuple[Iterable[str], Iterable[str]]])
                 added = []
         store.extend(parse("\n".join(added), format=RdfFormat.N_QUADS))
 
-    return _write(place, change)
+    _write(place, change)
+    return gain
 
 
 def file_digests(place: Path, known: Mapping[str, str]) -> dict[str, str]:
