@@ -17,7 +17,7 @@ What it cannot do: commit; that is the caller's.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -200,8 +200,9 @@ class Linker:
         if key in self._curation.same:
             yield f"={self._curation.same[key]}"
         for block in blocks(key):
-            for iri in self._authority.labelled(block.text):
-                yield f"@{iri}"
+            if block.sort != "hole":
+                for iri in self._authority.labelled(block.text):
+                    yield f"@{iri}"
 
     def _authority_shorts(self, keys: Iterable[str]) -> set[str]:
         return {key for key in keys if self._authority.has_short(key)}
@@ -234,9 +235,10 @@ class Linker:
             group = by_node.get(node.id)
             if group is None:
                 group = Group(nodes=(node.id,), concept=concept_of(node, self._authority), reasons=())
-            defined: Counter[str] = Counter()
+            defined: dict[str, int] = {}
             for _, tally in node.types:
-                defined.update(tally.shorts)
+                for short, count in tally.shorts.items():
+                    defined[short] = defined.get(short, 0) + count
             name = group.name
             shorts.extend((short, node.key, node.part, count) for short, count in defined.items())
             row = NodeRow(

@@ -40,6 +40,8 @@ _SUBSCRIPT = re.compile(r"(?<=\w)[_^](?=\d)")
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:\.\d+)*(?:@[^\W_]+)?(?:\++(?!\w)|\#(?!\w)|\*|%)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ARTICLES = re.compile(r"\s*(?:(?:the|an?|our|this|these|its|their)\s+)+(?=\S)", re.IGNORECASE)
+_SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+"""Names that need no more than their words folded: most of them."""
 _DIGITS_MEET = re.compile(r"(?<=\d) (?=\d)")
 
 
@@ -58,6 +60,7 @@ def _plain(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(raw: str) -> str:
     """One word of a key: plural and spelling folded, but names in capitals keep their last S."""
     letters = raw.rstrip("+#*%")
@@ -81,6 +84,8 @@ def fold(name: str) -> str:
     >>> fold("the CIFAR-10"), fold("C++"), fold("F1"), fold("3D"), fold(r"$\\ell_1$ regularisation")
     ('cifar 10', 'c++', 'f1', '3d', 'l1 regularization')
     """
+    if _SIMPLE.fullmatch(name) and not _ARTICLES.match(name):
+        return " ".join([_word(raw) for raw in name.replace("-", " ").split()])
     text = _ARTICLES.sub("", _plain(name), count=1) if _ARTICLES.match(name) else _plain(name)
     text = _BRACKETED.sub(lambda m: "" if initials_match(m.group(1), text[: m.start()]) else f" {m.group(1)} ", text)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from kg.link.normalise import squash
 
-__all__ = ["LEAST_SLIP", "SAYS_LITTLE", "Block", "blocks", "meeting_pairs", "skeleton"]
+__all__ = ["LEAST_SLIP", "MAY_SAY_LITTLE", "SAYS_LITTLE", "Block", "blocks", "meeting_pairs", "skeleton"]
 
 LEAST_SLIP = 9
 """Letters a word must have before a difference in it can pass for a slip of the pen."""
@@ -77,6 +77,8 @@ SAYS_LITTLE = frozenset(
     ]
 )
 """Last words that may be left out of a name, where types and shapes agree (`kg.link.decide`)."""
+MAY_SAY_LITTLE = SAYS_LITTLE | {word for word, same in _SAME_WORD.items() if same in SAYS_LITTLE} | {"set", "net"}
+"""The same in all their forms, as last words of a key."""
 _TIONAL = re.compile(r"(?<=\w{3})(t|s)ional$")
 
 

@@ -20,7 +20,7 @@ from kg.link.authority import Authority, Concept
 from kg.link.cluster import Group, Join, cluster
 from kg.link.curation import Curation
 from kg.link.decide import adds_nothing, decide, numbers
-from kg.link.propose import Block, blocks, meeting_pairs
+from kg.link.propose import MAY_SAY_LITTLE, Block, blocks, meeting_pairs
 from kg.link.tally import Kind, Node, NodeKey
 
 __all__ = [
@@ -99,6 +99,8 @@ def concept_of(node: Node, authority: Authority) -> str | None:
 
 
 def _wider_concepts(node: Node, authority: Authority) -> Iterator[Concept]:
+    if node.key.rpartition(" ")[2] not in MAY_SAY_LITTLE:
+        return
     for block in blocks(node.key):
         if block.sort == "wider" and block.word != "of":
             concept = authority.find_entry(block.text, node.kind)

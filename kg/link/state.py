@@ -71,12 +71,10 @@ class State:
         for key, of_key in groupby(rows, key=lambda row: str(row[0])):
             by_type: dict[EntityType, Tally] = {}
             for _, entity_type, forms, shorts in of_key:
-                tally = by_type.setdefault(EntityType(entity_type), Tally())
-                tally.names += 1
-                for form, count in json.loads(forms):
-                    tally.forms[form] += count
-                if shorts:
-                    tally.shorts.update(json.loads(shorts))
+                tally = by_type.get(entity_type)
+                if tally is None:
+                    tally = by_type[EntityType(entity_type)] = Tally()
+                tally.count(json.loads(forms), json.loads(shorts) if shorts else ())
             yield key, by_type
 
     def members(self, keys: Iterable[str]) -> Iterator[tuple[str, EntityType, Member]]:
@@ -232,7 +230,9 @@ def _shared(rows: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
 
 def _places(keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> Iterator[tuple[int, str]]:
     for key in keys:
-        for place in {*(block.place for block in blocks(key)), *further(key)}:
+        for block in blocks(key):
+            yield _place_hash(block.place), key
+        for place in further(key):
             yield _place_hash(place), key
 
 

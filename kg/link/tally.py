@@ -50,22 +50,24 @@ class Tally:
     """What all papers together say under one key and type: names, surface forms, and short forms defined for it."""
 
     names: int = 0
-    forms: Counter[str] = field(default_factory=Counter)
-    shorts: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)
+    shorts: dict[str, int] = field(default_factory=dict)
 
-    def count(self, name: Name) -> None:
-        """Count one name in."""
+    def count(self, forms: Iterable[tuple[str, int]], shorts: Iterable[str]) -> None:
+        """Count one name in, by its forms and the short forms that its paper defines."""
         self.names += 1
-        for form, count in name.forms:
-            self.forms[form] += count
-        for short in name.shorts:
-            self.shorts[short] += 1
+        for form, count in forms:
+            self.forms[form] = self.forms.get(form, 0) + count
+        for short in shorts:
+            self.shorts[short] = self.shorts.get(short, 0) + 1
 
     def add(self, other: Tally) -> None:
         """Count another tally in."""
         self.names += other.names
-        self.forms.update(other.forms)
-        self.shorts.update(other.shorts)
+        for form, count in other.forms.items():
+            self.forms[form] = self.forms.get(form, 0) + count
+        for short, count in other.shorts.items():
+            self.shorts[short] = self.shorts.get(short, 0) + count
 
 
 def count_names(found: Iterable[Name]) -> dict[str, dict[EntityType, Tally]]:
@@ -76,7 +78,7 @@ def count_names(found: Iterable[Name]) -> dict[str, dict[EntityType, Tally]]:
         tally = by_type.get(name.type)
         if tally is None:
             tally = by_type[name.type] = Tally()
-        tally.count(name)
+        tally.count(name.forms, name.shorts)
     return tallies
 
 
@@ -101,6 +103,8 @@ class Node:
     @property
     def kind(self) -> Kind:
         """The kind that most names have."""
+        if len(self.types) == 1:
+            return kind_of(self.types[0][0])
         counts: Counter[Kind] = Counter()
         for entity_type, tally in self.types:
             counts[kind_of(entity_type)] += tally.names
@@ -128,12 +132,14 @@ def _mostly_short(tallies: Iterable[Tally]) -> bool:
 def part_by_type(key: str, tallies: dict[EntityType, Tally], known: frozenset[Kind] = frozenset()) -> tuple[Node, ...]:
     """The nodes of one key, sorted by part; `known` are the kinds that an authority has under it.
 
-    >>> def tally(n: int) -> Tally: return Tally(names=n, forms=Counter({"MAP": n}))
+    >>> def tally(n: int) -> Tally: return Tally(names=n, forms={"MAP": n})
     >>> [node.part for node in part_by_type("map", {EntityType.METRIC: tally(3), EntityType.METHOD: tally(2)})]
     ['making', 'metric']
     >>> [node.part for node in part_by_type("map", {EntityType.METRIC: tally(9), EntityType.METHOD: tally(1)})]
     ['']
     """
+    if len(tallies) == 1:
+        return (Node(key=key, part="", types=tuple(tallies.items())),)
     counts: Counter[Kind] = Counter()
     for entity_type, tally in tallies.items():
         counts[kind_of(entity_type)] += tally.names

@@ -63,11 +63,12 @@ def _place(node: Keyed) -> tuple[bool, str, str]:
     return node.short, node.key, node.part
 
 
-def _forms(nodes: Iterable[Node]) -> Counter[str]:
-    forms: Counter[str] = Counter()
+def _forms(nodes: Iterable[Node]) -> dict[str, int]:
+    forms: dict[str, int] = {}
     for node in nodes:
         for _, tally in node.types:
-            forms.update(tally.forms)
+            for form, count in tally.forms.items():
+                forms[form] = forms.get(form, 0) + count
     return forms
 
 
@@ -116,6 +117,8 @@ def _type(nodes: Sequence[Node], known: EntityType | None, curation: Curation) -
 def _label(nodes: Sequence[Node]) -> str:
     long = [node for node in nodes if not node.short] or nodes
     forms = _forms(long)
+    if len(forms) == 1:
+        return _in_singular(next(iter(forms)))
     keys = {node.key for node in long}
 
     def rank(form: str) -> tuple[bool, bool, int, str]:
@@ -139,9 +142,10 @@ def _form_reasons(nodes: Sequence[Node]) -> Iterable[Reason]:
     for node in nodes:
         forms = _forms([node])
         shorts = {short for _, tally in node.types for short in tally.shorts}
-        same = sorted((form for form in forms if fold(form) == node.key), key=lambda form: (-forms[form], form))
-        for form in same[1:]:
-            yield Reason(rule="same key", left=same[0], right=form)
+        if len(forms) > 1:
+            same = sorted((form for form in forms if fold(form) == node.key), key=lambda form: (-forms[form], form))
+            for form in same[1:]:
+                yield Reason(rule="same key", left=same[0], right=form)
         for short in sorted(shorts - {node.key}):
             yield Reason(rule="abbreviation", left=short, right=node.key)
 
