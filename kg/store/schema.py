@@ -41,7 +41,7 @@ TABLES = (
         format TEXT NOT NULL, given INTEGER NOT NULL, content BLOB NOT NULL, body BLOB NOT NULL, paper TEXT, state INTEGER NOT NULL)""",
     "CREATE INDEX entries_paper ON entries(paper)",
     "CREATE INDEX entries_id ON entries(id)",
-    "CREATE INDEX entries_state ON entries(state) WHERE state <> 0",
+    "CREATE INDEX entries_state ON entries(state)",
     "CREATE TABLE identities(identity TEXT, entry INTEGER, PRIMARY KEY(identity, entry)) WITHOUT ROWID",
     "CREATE INDEX identities_entry ON identities(entry)",
     """CREATE TABLE rejects(
