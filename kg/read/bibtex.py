@@ -105,7 +105,9 @@ def _entry(block: Any, line: int, strings: Mapping[str, str]) -> Entry:
     """The entry in a block. Raises ReadError where title or abstract uses a name that has no end."""
     raw: dict[str, str] = {}
     for field in block.fields:
-        name = field.key.rpartition("\n")[2]  # biber allows lines of comment before a field; the parser takes them along
+        name = field.key.rpartition("\n")[
+            2
+        ]  # biber allows lines of comment before a field; the parser takes them along
         raw.setdefault(name.strip().lower(), str(field.value))
 
     def value(*names: str, sure: bool = False) -> str | None:

@@ -2,14 +2,15 @@
 
     format ──▶ Entry | Fault ──paper_of──▶ Paper
 
-Out: a `Paper` with one source. An entry needs an abstract, and a title or an id. What cannot be understood in a side
-field (a year "n.d.") is left out with a remark; what cannot be understood in title or abstract rejects the entry.
+Out: a `Paper` with one source. An entry needs an abstract, and a title or an id (a DOI or an arXiv id is one). What
+cannot be understood in a side field (a year "n.d.") is left out with a remark; what cannot be understood in title or
+abstract rejects the entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.domain import Paper, Source
 from kg.errors import ReadError
@@ -98,8 +99,6 @@ def paper_of(entry: Entry, source: Source, *, made_id: Callable[[Paper], str], r
     given = _short(entry, "id", entry.id, remark)
     if len(given) > _LONGEST_ID:
         raise ReadError(f"an id of {len(given):,} characters", to_do=f"give an id of at most {_LONGEST_ID}")
-    if not title and not given:
-        raise ReadError("neither a title nor an id", to_do="give the entry one of them")
     date = dates.iso_date(entry.date)
     if entry.date and date is None:
         remark(f"a date that is not understood: {str(entry.date)[:40]!r}")
@@ -110,6 +109,8 @@ def paper_of(entry: Entry, source: Source, *, made_id: Callable[[Paper], str], r
     if entry.doi and doi is None:
         remark(f"a DOI that is none: {entry.doi[:40]!r}")
     arxiv = locators.arxiv_id(entry.arxiv, bare=True) or locators.arxiv_id(entry.doi) or locators.arxiv_id(entry.url)
+    if not title and not (given or doi or arxiv):
+        raise ReadError("neither a title nor an id", to_do="give the entry one of them")
     paper = Paper(
         id=given or "?",
         title=title,
@@ -123,17 +124,11 @@ def paper_of(entry: Entry, source: Source, *, made_id: Callable[[Paper], str], r
         doi=doi,
         arxiv=arxiv,
         other_ids=tuple(sorted({text.one_line(other) for other in entry.other_ids} - {"", given})),
-        code=tuple(sorted({*locators.code_links(abstract), *entry.code})),
+        code=tuple(sorted({*locators.code_links(abstract), *filter(None, map(locators.web_address, entry.code))})),
         comments=entry.comments,
         sources=(source,),
     )
-    return paper if given else _named(paper, made_id(paper))
-
-
-def _named(paper: Paper, name: str) -> Paper:
-    from dataclasses import replace
-
-    return replace(paper, id=name)
+    return paper if given else replace(paper, id=made_id(paper))
 
 
 def _cleaned(entry: Entry, name: str, value: str | None, remark: Callable[[str], None]) -> str:

@@ -52,7 +52,7 @@ def folded(text: str) -> str:
 def is_distinctive(title: str) -> bool:
     """Whether a folded title names one paper by itself: four words, twenty letters, and no generic beginning.
 
-    In 86,545 papers of 21 venues, 35 folded titles occur twice; each is one paper at two venues.
+    In 86,545 papers of 24 venues, 33 such titles occur twice; 32 of the pairs have an author in common.
     """
     long_enough = title.count(" ") + 1 >= _DISTINCTIVE_WORDS and len(title) >= _DISTINCTIVE_LETTERS
     return long_enough and not _GENERIC.match(title)

@@ -88,11 +88,21 @@ def test_own_form_takes_numbers_and_lists_as_they_come(read_as: ReadAs) -> None:
 
 
 def test_a_paper_without_a_title_is_kept_if_it_has_an_id(read_as: ReadAs) -> None:
-    """And named if it has neither but an identifier? No: it is rejected."""
-    outcome = read_as('{"id": "x", "abstract": "We do."}\n{"title": "", "abstract": "We do.", "doi": "10.5555/a"}\n')
+    """A DOI is one, too; without any it is rejected."""
+    outcome = read_as(
+        '{"id": "x", "abstract": "We do."}\n{"title": "", "abstract": "We do.", "doi": "10.5555/a"}\n'
+        '{"title": " ", "abstract": "We do."}\n'
+    )
 
-    assert [(paper.id, paper.title) for paper in outcome.papers] == [("x", "")]
+    assert [(paper.id[:13], paper.title) for paper in outcome.papers] == [("x", ""), ("doi-10.5555-a", "")]
     assert outcome.reasons == ["neither a title nor an id"]
+
+
+def test_code_that_is_no_address_is_left_out(read_as: ReadAs) -> None:
+    """It would act when clicked."""
+    links = ["javascript:alert(1)", "https://example.org/code"]
+
+    assert read_as(json.dumps(dict(A, code=links))).paper.code == ("https://example.org/code",)
 
 
 def test_side_fields_that_are_not_understood_are_remarked(read_as: ReadAs) -> None:
