@@ -15,6 +15,7 @@ import html
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +30,7 @@ from kg.serve.answers.gaps import gaps
 from kg.serve.answers.growth import growth
 from kg.serve.answers.leaderboard import leaderboard, leaderboards
 from kg.serve.answers.overview import community, overview
-from kg.serve.answers.paper import claim_page, paper_page
+from kg.serve.answers.paper import paper_page
 from kg.serve.answers.proof import link_evidence
 from kg.serve.answers.rivals import rivals
 from kg.serve.answers.shapes import Answer
@@ -84,8 +85,7 @@ def write_explorer(graph: Graph, path: str | Path, *, filters: Filters | None = 
 def explorer_page(graph: Graph, *, title: str = "Knowledge graph") -> bytes:
     """The whole page, UTF-8. The same graph gives the same bytes."""
     index = Index.of(graph)
-    data = {"answers": _answers(index, title), **_tables(index)}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = "\n".join(_lines(index, title))
     packed = base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)).decode()
     script, style = asset("single.js").decode(), asset("explorer.css").decode()
     icon = base64.b64encode(asset("icon.svg")).decode()
@@ -99,6 +99,19 @@ def explorer_page(graph: Graph, *, title: str = "Knowledge graph") -> bytes:
         f'<body data-title="{shown}"><div id="app"><p>Unpacking the graph …</p></div>'
         f'<script type="application/octet-stream" id="data">{packed}</script><script>{script}</script></body></html>\n'
     ).encode()
+
+
+def _lines(index: Index, title: str) -> Iterator[str]:
+    """The tables, then a line an answer and a line a fact: its key, a tab, and JSON, which holds no line end."""
+    yield _json(_tables(index))
+    for address, answer in _answers(index, title).items():
+        yield f"{address}\t{_json(answer)}"
+    for fact, proof in _proofs(index):
+        yield f"{fact}\t{_json(proof)}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hash(text: str) -> str:
@@ -131,9 +144,7 @@ def _answers(index: Index, title: str) -> dict[str, Answer]:
     for row in index.rows("SELECT id, type FROM things ORDER BY n"):
         made[f"/api/{row['id']}"] = thing_page(index, row["id"], limit=10_000)
     for row in index.rows("SELECT node FROM papers ORDER BY n"):
-        page = made[f"/api/{row['node']}"] = paper_page(index, row["node"])
-        for claim in page["claims"]:
-            made[f"/api/{claim['id']}"] = claim_page(index, claim["id"])
+        made[f"/api/{row['node']}"] = paper_page(index, row["node"])
     related = index.rows(
         """SELECT id FROM things WHERE n IN (SELECT subject FROM links WHERE predicate IN ('isA', 'basedOn')
            UNION SELECT object FROM links WHERE predicate IN ('isA', 'basedOn')) ORDER BY papers DESC, n LIMIT ?""",
@@ -165,21 +176,7 @@ def _tables(index: Index) -> dict[str, Any]:
     names: list[list[int]] = [[] for _ in papers]
     for row in index.rows("SELECT paper, thing FROM mentions ORDER BY paper, thing"):
         names[row["paper"]].append(row["thing"])
-    number = {row["node"]: n for n, row in enumerate(papers)}
     return {
-        "proofs": {
-            " ".join((things[row["subject"]]["id"], row["predicate"], things[row["object"]]["id"])): [
-                [
-                    number[item["paper"]["node"]] if item["paper"] else -1,
-                    item["part"],
-                    item["segments"],
-                    item["stage"],
-                    item["score"],
-                ]
-                for item in link_evidence(index, row["n"], limit=12)["items"]
-            ]
-            for row in links
-        },
         "papers": [dict(row) for row in papers],
         "things": things,
         "links": [
@@ -189,9 +186,31 @@ def _tables(index: Index) -> dict[str, Any]:
         "names": names,
         "years": [row["year"] for row in papers],
         "sparql": {
+            "claim": behind.claim("$a"),
             "paths": behind.paths("$a", "$b"),
             "common": behind.common(["$all"]),
             "growth": behind.growth(["$all"]),
             "search": behind.search("$words"),
         },
     }
+
+
+def _proofs(index: Index) -> Iterator[tuple[str, list[list[Any]]]]:
+    """ "subject predicate object" and its sentences: [number of the paper, part, segments, stage, score]."""
+    number = {row["node"]: row["n"] for row in index.rows("SELECT n, node FROM papers")}
+    links = index.rows(
+        """SELECT links.n, s.id AS s, predicate, o.id AS o FROM links
+           JOIN things s ON s.n = links.subject JOIN things o ON o.n = links.object ORDER BY links.n"""
+    )
+    for link in links:
+        proof = [
+            [
+                number[item["paper"]["node"]] if item["paper"] else -1,
+                item["part"],
+                item["segments"],
+                item["stage"],
+                item["score"],
+            ]
+            for item in link_evidence(index, link["n"], limit=12)["items"]
+        ]
+        yield f"{link['s']} {link['predicate']} {link['o']}", proof

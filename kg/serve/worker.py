@@ -23,19 +23,16 @@ from kg.rdf.engine import Cut, Limits, Question, run, solutions
 from kg.rdf.formats import rdf_format
 from kg.rdf.results import MEDIA_TYPES, boolean_chunks, table_chunks
 from kg.rdf.serialise import write_triples
+from kg.serve.frames import HEADER, HELD
 from kg.serve.sparql_text import with_dataset
 
-__all__ = ["HEADER", "main"]
+__all__ = ["main"]
 
-HEADER = struct.Struct(">cI")
-"""How a frame begins: its kind and the length of its body."""
-
-_FIRST = 1 << 18
 _CHUNK = 1 << 16
 
 
 class _Frames(io.BytesIO):
-    """Bytes out, in frames. The first quarter of a MiB is held back, so that an early failure can be told as one."""
+    """Bytes out, in frames. The first two MiB are held back, so that an early failure can be told as one."""
 
     def __init__(self, out: BinaryIO, media_type: str) -> None:
         self._out = out
@@ -48,7 +45,7 @@ class _Frames(io.BytesIO):
 
     def write(self, data: Any) -> int:
         self._held += data
-        if len(self._held) >= (_CHUNK if self._started else _FIRST):
+        if len(self._held) >= (_CHUNK if self._started else HELD):
             self.flush_frames()
         return len(data)
 

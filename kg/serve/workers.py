@@ -17,13 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError
+from kg.serve.frames import HEADER, HELD
 from kg.serve.options import ServeOptions
 
-HEADER = struct.Struct(">cI")
-
 __all__ = ["Pool", "Refused", "Run"]
-
-_WHOLE = 1 << 16
 
 
 class Refused(QueryError):
@@ -106,7 +103,7 @@ class Run:
             kind, body = await self._frame()
             if kind == b"D":
                 yield body
-                if once and len(body) >= _WHOLE:
+                if once and len(body) >= HELD:
                     return
             elif kind == b"E":
                 told = json.loads(body)

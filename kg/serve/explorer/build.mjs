@@ -3,7 +3,7 @@
 import { build } from "esbuild";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
-const out = new URL("../assets/", import.meta.url).pathname;
+const out = process.argv[2] ?? new URL("../assets/", import.meta.url).pathname;
 const common = {
   bundle: true,
   minify: true,

@@ -4,25 +4,25 @@
 import { Failure, type Source } from "./source";
 import type { About, Around, Common, Evidence, Found, Growth, Link, Paper, PaperPage, Paths, Segment, Step, Thing, ThingPage } from "./types";
 
-interface Data {
-  /** Ready answers by their address. */
-  answers: Record<string, unknown>;
-  /** "subject predicate object" to its sentences: [paper, part, start, end, stage, score]. */
-  proofs: Record<string, [number, string, Segment[], string, number][]>;
+/** A sentence of a fact: [paper, part, segments, stage, score]. */
+type Proof = [number, string, Segment[], string, number];
+
+/** The tables that are always needed: the first line of the data. */
+interface Tables {
   papers: Paper[];
   things: (Thing & { forms: string[] })[];
   links: [number, string, number, number, number, number | null, number | null][];
   /** Numbers of the things that each paper names. */
   names: number[][];
   years: (number | null)[];
-  sparql: { paths: string; common: string; growth: string; search: string };
+  sparql: { claim: string; paths: string; common: string; growth: string; search: string };
 }
 
 export async function embedded(text: string): Promise<Source> {
   const bytes = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const data = JSON.parse(await new Response(stream).text()) as Data;
-  const local = new Local(data);
+  const lines = (await new Response(stream).text()).split("\n");
+  const local = new Local(JSON.parse(lines[0]!) as Tables, lines.slice(1));
   return {
     served: false,
     async get<T>(path: string): Promise<T> {
@@ -45,26 +45,62 @@ class Local {
   private near: Map<number, Map<number, number[]>> | null = null;
   private readonly forms: { form: string; shown: string; n: number }[];
 
-  constructor(private readonly data: Data) {
+  /** Ready answers by their address, and sentences by "subject predicate object": as text, read when asked for. */
+  private readonly texts = new Map<string, string>();
+  private readonly read = new Map<string, unknown>();
+
+  constructor(
+    private readonly data: Tables,
+    lines: string[],
+  ) {
+    for (const line of lines) {
+      const tab = line.indexOf("\t");
+      if (tab > 0) this.texts.set(line.slice(0, tab), line.slice(tab + 1));
+    }
     data.things.forEach((thing, n) => this.thing.set(thing.id, n));
     data.papers.forEach((paper, n) => this.paper.set(paper.node, n).set(paper.id, n));
     this.forms = data.things.flatMap((thing, n) => [thing.label, ...thing.forms].map((shown) => ({ form: plain(shown), shown, n })));
   }
 
+  private ready<T>(key: string): T | undefined {
+    if (!this.read.has(key)) {
+      const text = this.texts.get(key);
+      if (text === undefined) return undefined;
+      this.read.set(key, JSON.parse(text));
+    }
+    return this.read.get(key) as T;
+  }
+
+  private proofs(fact: string): Proof[] | undefined {
+    return this.ready<Proof[]>(fact);
+  }
+
   get(path: string): unknown {
-    const ready = this.data.answers[decodeURI(path)] ?? this.data.answers[path];
+    const ready = this.ready(decodeURI(path)) ?? this.ready(path);
     if (ready) return ready;
     const [address, text] = path.split("?") as [string, string | undefined];
     const query = new URLSearchParams(text);
-    const bare = this.data.answers[decodeURIComponent(address)];
+    const bare = this.ready(decodeURIComponent(address));
     if (address === "/api/search") return this.search(query);
     if (address === "/api/evidence") return this.evidence(query);
     if (address === "/api/paths") return this.paths(query);
     if (address === "/api/common") return this.common(query);
     if (address === "/api/growth") return this.growth(query);
     if (address.startsWith("/api/around/")) return this.around(decodeURIComponent(address.slice(12)), Number(query.get("shown") ?? 5));
+    if (address.startsWith("/api/claim/")) return this.claim(decodeURIComponent(address.slice(5)));
     if (bare && (address.startsWith("/api/thing/") || address.startsWith("/api/paper/"))) return bare;
     throw new Failure("This single file does not carry that answer.", "serve the graph with kg serve for all of them", 404);
+  }
+
+  /** A claim's id begins with its paper's. */
+  private claim(id: string) {
+    for (let name = id.slice(6); name.includes("-"); ) {
+      name = name.slice(0, name.lastIndexOf("-"));
+      const page = this.ready<PaperPage>(`/api/paper/${name}`);
+      const claim = page?.claims.find((one) => one.id === id);
+      if (page && claim) return { claim, paper: page.paper, sparql: this.data.sparql.claim.replaceAll("$a", term(id)) };
+    }
+    throw new Failure(`There is no ${id} in this graph.`, null, 404);
   }
 
   private bareThing(n: number): Thing {
@@ -108,7 +144,7 @@ class Local {
 
   private evidence(query: URLSearchParams) {
     const fact = ["subject", "predicate", "object"].map((name) => query.get(name) ?? "") as [string, string, string];
-    const found = this.data.proofs[fact.join(" ")];
+    const found = this.proofs(fact.join(" "));
     if (!found && ["mentions", "introduces"].includes(fact[1])) return this.mentions(fact);
     if (!found) throw new Failure("That fact is not in this file.", null, 404);
     const items = found.map(([paper, part, segments, stage, score]) => this.shaped(paper, part, segments, stage, score));
@@ -121,7 +157,7 @@ class Local {
 
   /** The sentences of a paper that name a thing, cut from its marked-up text. */
   private mentions(fact: [string, string, string]) {
-    const page = this.data.answers[`/api/${fact[0]}`] as PaperPage | undefined;
+    const page = this.ready<PaperPage>(`/api/${fact[0]}`);
     const n = this.paper.get(fact[0]);
     if (!page || n === undefined) throw new Failure("That paper is not in this file.", null, 404);
     const items: Evidence[] = [];
@@ -162,7 +198,7 @@ class Local {
   private step(near: Map<number, Map<number, number[]>>, a: number, b: number): Step {
     const links = near.get(a)!.get(b)!;
     const [s, predicate, o, papers, score] = this.data.links[links[0]!]!;
-    const proof = this.data.proofs[`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`] ?? [];
+    const proof = this.proofs(`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`) ?? [];
     return {
       subject: this.bareThing(s),
       predicate,
@@ -205,7 +241,7 @@ class Local {
       .sort((p, q) => q.in - p.in || p.thing.papers - q.thing.papers || (p.thing.id < q.thing.id ? -1 : 1));
     const facts = this.data.links
       .map(([s, predicate, o]) => {
-        const proof = this.data.proofs[`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`] ?? [];
+        const proof = this.proofs(`${this.data.things[s]!.id} ${predicate} ${this.data.things[o]!.id}`) ?? [];
         return { subject: this.bareThing(s), predicate, object: this.bareThing(o), in: new Set(proof.map(([p]) => p).filter((p) => numbers.includes(p))).size };
       })
       .filter((fact) => fact.in > 1)
@@ -215,7 +251,7 @@ class Local {
   }
 
   private growth(query: URLSearchParams): Growth {
-    const ready = this.data.answers["/api/growth"] as Growth;
+    const ready = this.ready<Growth>("/api/growth")!;
     const chosen = [...new Set(query.getAll("thing"))].slice(0, 8).map((id) => this.numbered(id));
     const lines = chosen.map((n) => {
       const papers = ready.years.map(() => 0);
@@ -233,7 +269,7 @@ class Local {
   }
 
   private around(name: string, shown: number): Around {
-    const page = this.data.answers[`/api/thing/${name}`] as ThingPage | undefined;
+    const page = this.ready<ThingPage>(`/api/thing/${name}`);
     if (!page) throw new Failure(`There is no ${name} in this graph.`, null, 404);
     const nodes = new Map<string, Thing>([[page.thing.id, page.thing]]);
     const edges: Link[] = [];
