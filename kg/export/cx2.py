@@ -39,7 +39,7 @@ def _discrete(values: dict[str, Any]) -> dict[str, Any]:
     return {"type": "DISCRETE", "definition": {"attribute": "type", "type": "string", "map": table}}
 
 
-def _style() -> dict[str, Any]:
+def _style(most: int) -> dict[str, Any]:
     colours = {name: style.colour for name, style in STYLES.items()}
     shapes = {name: _SHAPES[style.shape] for name, style in STYLES.items()}
     size = {
@@ -48,9 +48,9 @@ def _style() -> dict[str, Any]:
         "map": [
             {
                 "min": 1,
-                "max": 100,
+                "max": most,
                 "minVPValue": 2 * radius(1),
-                "maxVPValue": 2 * radius(100),
+                "maxVPValue": 2 * radius(most, most),
                 "includeMin": True,
                 "includeMax": True,
             }
@@ -115,6 +115,6 @@ def write(source: Source, files: Staging) -> Tally:
         out.write('},\n{"edges":')
         edges = write_list(out, (edge(n, row) for n, row in enumerate(source.edges())))
         out.write("},\n")
-        _part(out, "visualProperties", [_style()])
+        _part(out, "visualProperties", [_style(max(30, source.most))])
         out.write('{"status":[{"completed":true,"error":""}]}]\n')
     return Tally(nodes=nodes, edges=edges)

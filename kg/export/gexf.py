@@ -43,10 +43,10 @@ def _values(cells: Cells, row: NodeRow | EdgeRow) -> str:
     return f"<attvalues>{values}</attvalues>"
 
 
-def _node(row: NodeRow, position: tuple[float, float], cells: Cells) -> str:
+def _node(row: NodeRow, position: tuple[float, float], most: int, cells: Cells) -> str:
     red, green, blue = rgb(style_of(row.type).colour)
     look = (
-        f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{radius(row.papers)}"/>'
+        f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{radius(row.papers, most)}"/>'
         f'<viz:position x="{position[0]}" y="{-position[1] + 0.0}" z="0.0"/>'
     )
     return f'<node id="{attribute(row.id)}" label="{attribute(row.label)}">{_values(cells, row)}{look}</node>\n'
@@ -67,7 +67,7 @@ def write(source: Source, files: Staging) -> Tally:
         out.write(_HEADER + _attributes(node_cells, "node") + _attributes(edge_cells, "edge"))
         out.write("<nodes>\n")
         for row, position in source.placed():
-            out.write(_node(row, position, node_cells))
+            out.write(_node(row, position, source.most, node_cells))
             nodes += 1
         out.write("</nodes>\n<edges>\n")
         for edge in source.edges():

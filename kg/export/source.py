@@ -71,11 +71,16 @@ class Source:
         return Tally(nodes=sum(1 for _ in self.nodes()), edges=sum(1 for _ in self.projection.facts()))
 
     @cached_property
+    def most(self) -> int:
+        """How many papers name the best known node."""
+        return max((row.papers for row in self.nodes()), default=1)
+
+    @cached_property
     def _laid_out(self) -> dict[str, tuple[float, float]]:
-        from kg.view.colours import radius
+        from kg.view.content import radii as drawn
         from kg.view.layout import layout
 
-        radii = {row.id: radius(row.papers) for row in self.nodes()}
+        radii = drawn(self.nodes())
         edges = ((fact.subject, fact.object, float(max(1, len(fact.papers)))) for fact in self.projection.facts())
         return layout(tuple(radii), edges, radii=radii)
 

@@ -35,38 +35,43 @@ class Choice:
 
 
 def choose(projection: Projection, max_nodes: int) -> Choice:
-    """The nodes to draw, at most `max_nodes`; two or three passes over the facts, one over the nodes."""
+    """The nodes to draw, at most `max_nodes`; one pass over the nodes, one over the facts.
+
+    Held are the ids of all nodes, and one pair of ids a fact between things.
+    """
     papers: dict[str, int] = {row.id: row.papers for row in projection.nodes()}
-    edges = sum(1 for _ in projection.facts())
-    by_kind = {kind: [name for name in papers if name.startswith(kind)] for kind in ("thing/", "paper/", "claim/")}
+    things = {name for name in papers if name.startswith("thing/")}
+    among = things or set(papers)
+    edges, pairs = 0, set[tuple[str, str]]()
+    for fact in projection.facts():
+        edges += 1
+        if fact.subject in among and fact.object in among:
+            pairs.add((fact.subject, fact.object))
     if len(papers) <= max_nodes:
-        return Choice(ids=frozenset(papers), nodes=len(papers), edges=edges)
-    things = by_kind["thing/"]
-    if len(things) > max_nodes or not things:
-        chosen = _best(projection, papers, set(things) or set(papers), max_nodes)
+        chosen = set(papers)
+    elif len(things) > max_nodes or not things:
+        chosen = _best(papers, among, pairs, max_nodes)
     else:
         chosen = set(things)
         for kind in ("paper/", "claim/"):
-            if len(chosen) + len(by_kind[kind]) > max_nodes:
+            more = [name for name in papers if name.startswith(kind)]
+            if len(chosen) + len(more) > max_nodes:
                 break
-            chosen.update(by_kind[kind])
+            chosen.update(more)
     return Choice(ids=frozenset(chosen), nodes=len(papers), edges=edges)
 
 
-def _best(projection: Projection, papers: dict[str, int], among: set[str], number: int) -> set[str]:
-    """The best connected of the best known, each joined to another of them where that can be."""
-    degree: Counter[str] = Counter()
-    for fact in projection.facts():
-        if fact.subject in among and fact.object in among:
-            degree.update((fact.subject, fact.object))
+def _best(papers: dict[str, int], among: set[str], pairs: set[tuple[str, str]], number: int) -> set[str]:
+    """The best connected of the best known, joined to one another where that can be."""
+    degree = Counter(name for pair in pairs for name in pair)
     ranked = sorted(among, key=lambda name: (-(degree[name] > 0), -papers[name], -degree[name], name))
-    candidates = set(ranked[: number * _CANDIDATES])
-    neighbours: dict[str, set[str]] = {name: set() for name in candidates}
-    for fact in projection.facts():
-        if fact.subject in candidates and fact.object in candidates:
-            neighbours[fact.subject].add(fact.object)
-            neighbours[fact.object].add(fact.subject)
-    return _joined([name for name in ranked if name in candidates], neighbours, number)
+    ranked = ranked[: number * _CANDIDATES]
+    neighbours: dict[str, set[str]] = {name: set() for name in ranked}
+    for one, other in pairs:
+        if one in neighbours and other in neighbours:
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+    return _joined(ranked, neighbours, number)
 
 
 def _joined(ranked: list[str], neighbours: dict[str, set[str]], number: int) -> set[str]:

@@ -62,13 +62,17 @@ def style_of(type_name: str) -> Style:
     return STYLES[type_name]
 
 
-def radius(papers: int) -> float:
-    """The radius of a node that so many papers name, in pixels at scale 1: its area grows with their number.
+def radius(papers: int, most: int = 30) -> float:
+    """The radius of a node that so many papers name, in pixels at scale 1, from 7 to 32.
 
-    >>> radius(1), radius(10_000)
-    (7.0, 44.0)
+    Its area grows with their number; `most` is the largest number in the picture, so that one known to thousands does
+    not make all others alike, nor one known to three look like much.
+
+    >>> radius(1), radius(30), radius(1000, most=4000), radius(4000, most=4000)
+    (7.0, 32.0, 19.5, 32.0)
     """
-    return round(min(44.0, 7.0 + 4.2 * math.sqrt(max(1, papers) - 1)), 1)
+    share = (max(1, papers) - 1) / (max(30, most) - 1)
+    return round(7.0 + 25.0 * math.sqrt(min(1.0, share)), 1)
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

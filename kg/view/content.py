@@ -19,11 +19,13 @@ from kg.view.colours import LEGEND, radius, style_of
 from kg.view.layout import layout
 from kg.view.sentences import Sentences
 
-__all__ = ["Content", "collect"]
+__all__ = ["Content", "collect", "radii"]
 
 _NODE_SENTENCES = 6
 _EDGE_SENTENCES = 5
 _LOOSE = 0.15
+_LINES_A_NODE = 4
+"""More lines than that, and none can be followed."""
 
 _INVERSE = {rule.predicate: rule.inverse_reads for rule in EDGE_RULES.values()} | {
     "mentions": "mentioned by",
@@ -56,6 +58,8 @@ def collect(projection: Projection, choice: Choice) -> Content:
                 named.setdefault(fact.object, []).extend(fact.evidence)
             if fact.subject in choice.ids:
                 facts.append(fact)
+    joined = len(facts)
+    facts = _clearest(facts, len(nodes) * _LINES_A_NODE)
     edges = tuple(projection.edge(fact) for fact in facts)
     sentences = Sentences(projection.graph)
     numbers = {row.id: number for number, row in enumerate(nodes)}
@@ -77,15 +81,41 @@ def collect(projection: Projection, choice: Choice) -> Content:
             "sentences": [
                 [shown.paper, [_piece(piece, numbers) for piece in shown.pieces]] for shown in sentences.shown
             ],
-            "totals": {"nodes": choice.nodes, "edges": choice.edges, "whole": choice.whole},
+            "totals": {"nodes": choice.nodes, "edges": choice.edges, "joined": joined, "whole": choice.whole},
         },
     )
+
+
+def _clearest(facts: list[Fact], number: int) -> list[Fact]:
+    """At most so many facts, in their order: those that most papers state, and of every node at least its best."""
+    if len(facts) <= number:
+        return facts
+    ranked = sorted(range(len(facts)), key=lambda place: (-len(facts[place].papers), -facts[place].score, place))
+    kept: dict[int, None] = {}
+    met: set[str] = set()
+    for place in ranked:
+        fact = facts[place]
+        if fact.subject not in met or fact.object not in met:
+            kept[place] = None
+            met.update((fact.subject, fact.object))
+    for place in ranked:
+        if len(kept) >= number:
+            break
+        kept[place] = None
+    return [facts[place] for place in sorted(kept)]
 
 
 def _positions(nodes: tuple[NodeRow, ...], facts: list[Fact]) -> dict[str, tuple[float, float]]:
     """Things stand where their relations pull them; papers and claims only lean on them."""
     strengths = ((f.subject, f.object, _strength(f)) for f in facts)
-    return layout([row.id for row in nodes], strengths, radii={row.id: radius(row.papers) for row in nodes})
+    return layout([row.id for row in nodes], strengths, radii=radii(nodes))
+
+
+def radii(nodes: Iterable[NodeRow]) -> dict[str, float]:
+    """How large each node is drawn, by id."""
+    papers = {row.id: row.papers for row in nodes}
+    most = max(papers.values(), default=1)
+    return {name: radius(number, most) for name, number in papers.items()}
 
 
 def _strength(fact: Fact) -> float:

@@ -28,8 +28,8 @@ from kg.graph.model import Graph
 from kg.graph.projection import Projection
 from kg.staging import Staging
 from kg.view.choice import choose
-from kg.view.colours import radius, style_of
-from kg.view.content import Content, collect
+from kg.view.colours import style_of
+from kg.view.content import Content, collect, radii
 
 __all__ = ["MAX_NODES", "Page", "Viewed", "render", "view"]
 
@@ -112,6 +112,7 @@ def _picture(content: Content) -> dict[str, Any]:
 
     network = Network(directed=True, height="100%", width="100%")
     numbers = {row.id: number for number, row in enumerate(content.nodes)}
+    sizes = radii(content.nodes)
     for row in content.nodes:
         style = style_of(row.type)
         x, y = content.positions[row.id]
@@ -120,7 +121,7 @@ def _picture(content: Content) -> dict[str, Any]:
             label=row.label,
             shape=style.shape,
             color={"background": style.colour, "border": style.border},
-            size=radius(row.papers),
+            size=sizes[row.id],
             x=x,
             y=y,
         )

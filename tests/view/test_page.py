@@ -128,7 +128,18 @@ def test_a_large_graph_says_so() -> None:
     page = _page(samples.graph(), max_nodes=4)
     assert (page.nodes, page.all_nodes, page.all_edges) == (4, 11, 20)
     totals = _data(page.html)["totals"]
-    assert totals == {"nodes": 11, "edges": 20, "whole": False}
+    assert totals == {"nodes": 11, "edges": 20, "joined": 5, "whole": False}
+
+
+def test_too_many_lines_are_thinned_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The best supported stay, and every node keeps one; the page says how many there are."""
+    monkeypatch.setattr("kg.view.content._LINES_A_NODE", 1)
+    page = _page(samples.graph())
+    data = _data(page.html)
+    assert (page.nodes, page.edges, data["totals"]["joined"]) == (11, 11, 20)
+    ends = {end for edge in data["picture"]["edges"] for end in (edge["from"], edge["to"])}
+    assert ends == set(range(11))
+    assert any(edge["papers"] == 2 for edge in data["edges"])
 
 
 def test_same_graph_same_bytes(tmp_path: Path) -> None:

@@ -157,9 +157,10 @@ function setUp() {
   byId("min-papers").max = most;
   byId("years").hidden = !firsts.length;
   for (const [id, year] of [["year-from", Math.min(...firsts)], ["year-to", Math.max(...lasts)]]) byId(id).placeholder = Number.isFinite(year) ? year : "";
-  const { nodes: all, whole } = data.totals;
-  byId("note").hidden = whole;
-  byId("note").textContent = `Too large to draw whole: these are the ${number.format(data.nodes.length)} of ${number.format(all)} nodes that most papers name and that are connected.`;
+  const { nodes: all, joined, whole } = data.totals;
+  const lines = joined > data.edges.length ? ` Of the ${number.format(joined)} lines between them, the ${number.format(data.edges.length)} that most papers state.` : "";
+  byId("note").hidden = whole && !lines;
+  byId("note").textContent = (whole ? "" : `Too large to draw whole: these are the ${number.format(data.nodes.length)} of ${number.format(all)} nodes that most papers name and that are connected.`) + lines;
   filters.addEventListener("input", apply);
   filters.addEventListener("submit", (event) => event.preventDefault());
   byId("reset").addEventListener("click", reset);

@@ -29,6 +29,7 @@ function paint() {
   const about = near();
   const line = dark ? "#7d8793" : "#8b95a1";
   const strong = colourOf("--text");
+  const plain = Math.max(0.28, Math.min(0.62, 0.62 * Math.sqrt(350 / Math.max(1, state.shownEdges.size))));
   nodes.update(data.nodes.map((node) => {
     const style = styles.get(node.type);
     const border = dark ? style.glow : style.border;
@@ -45,7 +46,7 @@ function paint() {
     return {
       id: edge.at,
       hidden: !state.shownEdges.has(edge.at),
-      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.8 : 0.07) : 0.62 },
+      color: { color: touched ? strong : line, highlight: strong, hover: strong, opacity: about ? (touched ? 0.8 : 0.07) : plain },
     };
   }));
 }
@@ -57,18 +58,19 @@ function widthOf(context, text, font) {
   return widths.get(key);
 }
 
-/* Where a label may stand: below its node, above, right, left; in pixels of the screen. */
+/* Where a label may stand: below its node, above, right, left, upon it; in pixels of the screen. */
 function spots(x, y, radius, width, pixels) {
   const [half, tall, gap] = [width / 2 + 4, pixels + 6, radius + 2];
   const box = (left, top) => ({ left, right: left + 2 * half, top, bottom: top + tall });
-  return [box(x - half, y + gap), box(x - half, y - gap - tall), box(x + gap, y - tall / 2), box(x - gap - 2 * half, y - tall / 2)];
+  return [box(x - half, y + gap), box(x - half, y - gap - tall), box(x + gap, y - tall / 2), box(x - gap - 2 * half, y - tall / 2), box(x - half, y - tall / 2)];
 }
 
-/* The first labels may cover small nodes, but no label and no large node; the others cover nothing. */
+/* No label covers a label or, but for the first, a node. The first may cover small nodes; if that does not help, any. */
 const SMALL = 9;
 const FIRST = 40;
-function place(taken, box, own, first) {
-  const counts = (other) => other.reach === undefined || (other.own !== own && !(first && other.reach < SMALL));
+const VERY_FIRST = 15;
+function place(taken, box, own, spared = 0) {
+  const counts = (other) => other.reach === undefined || (other.own !== own && other.reach >= spared);
   const free = !taken.some((other) => counts(other) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
   if (free) taken.push(box);
   return free;
@@ -117,9 +119,11 @@ function drawLabels(context) {
     const font = `${rank === 0 || size > 18 ? 600 : 400} ${pixels}px system-ui, sans-serif`;
     const text = rank === 0 ? still(node.label).slice(0, 80) : node.short;
     const width = widthOf(context, text, font);
-    const spot = spots(point.x * scale, point.y * scale, size * scale, width, pixels).find((box) => inside(box) && place(taken, box, node.at, turn < FIRST));
+    const boxes = spots(point.x * scale, point.y * scale, size * scale, width, pixels);
+    const free = (spared) => boxes.find((box) => inside(box) && place(taken, box, node.at, spared));
+    const spot = free(turn < FIRST ? SMALL : 0) || (turn < VERY_FIRST ? free(Infinity) : undefined);
     if (!spot && rank !== 0) continue;
-    const box = spot || spots(point.x * scale, point.y * scale, size * scale, width, pixels)[0];
+    const box = spot || boxes[0];
     write(context, text, (box.left + box.right) / 2 / scale, (box.top + 2) / scale, font, scale, colours.text, colours.halo);
   }
   drawRelations(context, at, scale, taken, colours);
