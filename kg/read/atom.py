@@ -1,4 +1,7 @@
-"""arXiv's API answers: an Atom feed with one entry a paper. Manual: https://info.arxiv.org/help/api/user-manual.html."""
+"""arXiv's API answers: an Atom feed with one entry a paper.
+
+Manual: https://info.arxiv.org/help/api/user-manual.html.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The formats, and which one an input is in.
 
 In: a feed. Out: the format that its content shows; the file's extension decides only where the content leaves it open.
-Add a format by writing its module and one line in `_SURE` or `_LOOSE`. What it cannot do: read; each format's `entries` does.
+Add a format by writing its module and one line in `_SURE` or `_LOOSE`.
+What it cannot do: read; each format's `entries` does.
 """
 
 from __future__ import annotations

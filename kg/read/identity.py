@@ -27,9 +27,9 @@ _WORDS = re.compile(r"[^\W_]+")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[${}\\]")
 _MADE = re.compile(r"arxiv-.+|.+-[0-9a-f]{8}")
 _GENERIC = re.compile(
-    r"(?:guest |managing )?(?:editorial|editors?|preface|foreword|introduction to|erratum|corrigendum|correction|retraction"
-    r"|addendum|book review|review of|in this issue|table of contents|front matter|back matter|proceedings of|message from"
-    r"|welcome|workshop on|special issue|comment on|reply to|response to|abstracts? of|untitled|no title)\b"
+    r"(?:guest |managing )?(?:editorial|editors?|preface|foreword|introduction to|erratum|corrigendum|correction"
+    r"|retraction|addendum|book review|review of|in this issue|table of contents|front matter|back matter|proceedings of"
+    r"|message from|welcome|workshop on|special issue|comment on|reply to|response to|abstracts? of|untitled|no title)\b"
 )
 _DISTINCTIVE_WORDS, _DISTINCTIVE_LETTERS = 4, 20
 _OPENING_WORDS = 20
@@ -82,8 +82,8 @@ def identity_keys(paper: Paper) -> tuple[str, ...]:
 def made_id(paper: Paper) -> str:
     """The id of a paper that was given none: from its arXiv id, else its DOI, else its title and a hash.
 
-    It is a slug already, so it stands unchanged in addresses; it depends on nothing but the paper, and for a distinctive
-    title not even on the text.
+    It is a slug already, so it stands unchanged in addresses; it depends on nothing but the paper, and for a
+    distinctive title not even on the text.
 
     >>> made_id(Paper(id="?", title="Attention Is All You Need", text="We propose", arxiv="1706.03762"))
     'arxiv-1706.03762'

@@ -17,9 +17,9 @@ __all__ = ["plain_text", "superscript"]
 _BLOCK = re.compile("p|div|br|sec|title|li|list|ul|ol|h[1-6]|abstract|section|tr|table|disp-formula")
 _INLINE = re.compile(  # not <s>, <u> and <q>: in abstracts they are tokens more often than tags
     "i|b|em|strong|sub|sup|span|small|big|font|a|cite|code|kbd|tt|var|mark|abbr|nobr|wbr"
-    "|italic|bold|underline|monospace|sc|ext-link|xref|named-content|styled-content|roman|uri|email|inline-graphic|fn|label"
-    "|inline-formula|alternatives|tex-math|math|mrow|mi|mn|mo|msub|msup|msubsup|mfrac|mtext|mstyle|mover|munder|munderover"
-    "|msqrt|mspace|mfenced|semantics|annotation|mtable|mtr|mtd"
+    "|italic|bold|underline|monospace|sc|ext-link|xref|named-content|styled-content|roman|uri|email|fn|label"
+    "|inline-graphic|inline-formula|alternatives|tex-math|math|mrow|mi|mn|mo|msub|msup|msubsup|mfrac|mtext|mstyle"
+    "|mover|munder|munderover|msqrt|mspace|mfenced|semantics|annotation|mtable|mtr|mtd"
 )
 _NS = r"(?:[a-z]{1,10}:)?"
 _ATTRIBUTES = r"(?:\s+[\w:.-]{1,40}\s*=\s*(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'))*"

@@ -26,7 +26,8 @@ __all__ = ["FORMAT", "entry_of", "with_facts"]
 
 _RULE = re.compile(r"\s*([-=*_])(?:\s*\1){2,}\s*")
 _FACT = re.compile(
-    r"(?P<key>id|doi|arxiv(?: id)?|url|link|year|date|published|authors?|venue|journal|conference|code)\s*:\s*(?P<value>\S.*)",
+    r"(?P<key>id|doi|arxiv(?: id)?|url|link|year|date|published|authors?|venue|journal|conference|code)"
+    r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"(?P<key>title|abstract|summary)\s*:\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL)
