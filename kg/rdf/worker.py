@@ -32,6 +32,10 @@ FRAME = struct.Struct(">cI")
 """How a frame begins: its kind and its length."""
 
 
+_GRACE = 2
+"""Seconds of the processor beyond twice the limit, before a worker that nobody waits for ends itself."""
+
+
 class _Frames(io.RawIOBase):
     """Where the answer goes."""
 
@@ -69,12 +73,12 @@ def main(place: str) -> None:
 
 
 def _answer(store: Store, asked: dict[str, Any], frames: _Frames) -> None:
-    limits = Limits(seconds=None, rows=asked["rows"], memory=asked["memory"])
+    limits = Limits(seconds=asked["seconds"], rows=asked["rows"], memory=asked["memory"])
     question = Question(
         text=asked["text"], default_graphs=tuple(asked["default_graphs"]), named_graphs=tuple(asked["named_graphs"])
     )
     try:
-        with _bounded(limits.memory):
+        with _bounded(limits):
             cut = _send(store, question, asked["table"], asked["graph"], limits, frames)
         frames.send(END, {"truncated": cut.truncated, "rows": cut.count})
     except QueryError as error:
@@ -108,19 +112,31 @@ def _send(store: Store, question: Question, table: str, graph: str, limits: Limi
 
 
 @contextmanager
-def _bounded(memory: int | None) -> Iterator[None]:
-    """No more than so many bytes beyond what is mapped now."""
+def _bounded(limits: Limits) -> Iterator[None]:
+    """No more than so many bytes beyond what is mapped now; and an end to work whose asker was killed.
+
+    The asker looks at the clock and kills; the bound on the processor's time is for the day when the asker is gone.
+    """
     try:
         import resource
 
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        mapped = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     except (ImportError, OSError):
         yield
         return
-    before = resource.getrlimit(resource.RLIMIT_AS)
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    bounds = {
+        resource.RLIMIT_AS: None if limits.memory is None else mapped + limits.memory,
+        resource.RLIMIT_CPU: None
+        if limits.seconds is None
+        else int(spent.ru_utime + spent.ru_stime + 2 * limits.seconds) + _GRACE,
+    }
+    before = {kind: resource.getrlimit(kind) for kind in bounds}
     try:
-        if memory is not None:
-            resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, before[1]))
+        for kind, bound in bounds.items():
+            if bound is not None:
+                resource.setrlimit(kind, (bound, before[kind][1]))
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+        for kind, old in before.items():
+            resource.setrlimit(kind, old)

@@ -34,7 +34,7 @@ from kg.rdf.worker import CONTENT, END, ERROR, FRAME, HEAD
 __all__ = ["Answer", "Workers"]
 
 _START = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); from kg.rdf.worker import main; main(sys.argv[1])"
-_OPENING = 30.0
+_OPENING = 120.0
 """Seconds that opening a store may take."""
 
 
@@ -153,6 +153,7 @@ class Workers:
             "text": question.text,
             "default_graphs": list(question.default_graphs),
             "named_graphs": list(question.named_graphs),
+            "seconds": limits.seconds,
             "rows": limits.rows,
             "memory": limits.memory,
             "table": _known(table),

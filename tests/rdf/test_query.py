@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -76,7 +78,7 @@ def test_runaway_query_is_stopped(place: Path) -> None:
         started = time.monotonic()
         with pytest.raises(QueryError, match=r"stopped after 0\.5 s"):
             query(workers, _ENDLESS, limits=Limits(seconds=0.5))
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 60
         assert query(workers, "ASK { ?s ?p ?o }") is True
 
 
@@ -92,7 +94,7 @@ def test_memory_is_bounded(place: Path) -> None:
         pytest.skip("this system cannot bound a process's memory")
     with Workers(place, count=1) as workers:
         with pytest.raises(QueryError, match="memory of 64 MiB"):
-            query(workers, _LARGE, limits=Limits(memory=64 << 20, seconds=60))
+            query(workers, _LARGE, limits=Limits(memory=64 << 20, seconds=300))
         assert query(workers, "ASK { ?s ?p ?o }", limits=Limits(memory=64 << 20)) is True
 
 
@@ -113,11 +115,11 @@ def test_one_too_many_waits_and_is_told(place: Path) -> None:
         def hold() -> None:
             with workers.ask(Question(text=_YEARS)):
                 entered.set()
-                leave.wait(20)
+                leave.wait(120)
 
         thread = threading.Thread(target=hold)
         thread.start()
-        entered.wait(20)
+        entered.wait(120)
         with pytest.raises(QueryError, match="too many queries"):
             query(workers, _YEARS)
         leave.set()
@@ -187,3 +189,40 @@ def test_graphs_must_be_iris(store: Store) -> None:
 def test_quads_can_be_asked() -> None:
     """Quads of any origin can be loaded and asked."""
     assert query(load(iter([])), "ASK { ?s ?p ?o }") is False
+
+
+@pytest.mark.slow
+def test_an_orphan_ends_itself(place: Path) -> None:
+    """A worker whose asker was killed does not run on for ever."""
+    if not Path("/proc/self/statm").is_file():
+        pytest.skip("this system cannot bound a process's time")
+    code = (
+        "import sys; from kg.rdf.engine import Limits; from kg.rdf.query import query; "
+        f"query(sys.argv[1], {_ENDLESS!r}, limits=Limits(seconds=2))"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", code, str(place)])
+    worker = _child_of(asker.pid)
+    asker.kill()
+    asker.wait()
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def _child_of(parent: int) -> int:
+    """The process that it started, once that is at work."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        found = children.read_text(encoding="ascii").split()
+        if found and _ticks(int(found[0])) > 20:
+            return int(found[0])
+        time.sleep(0.02)
+    raise AssertionError("no worker was started")
+
+
+def _ticks(process: int) -> int:
+    """Hundredths of a second of the processor that it has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
