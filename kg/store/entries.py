@@ -192,6 +192,20 @@ class Entries:
             "INSERT INTO drafted(entry, node) VALUES (?, ?)", [(serial, node) for serial in serials]
         )
 
+    def drafts(self) -> Iterator[Paper]:
+        """The drafts, by node."""
+        for (body,) in self._database.execute("SELECT body FROM drafts ORDER BY node"):
+            yield decode_paper(unpack(body))
+
+    def count_drafts(self) -> int:
+        """How many drafts there are."""
+        return int(self._database.execute("SELECT count(*) FROM drafts").fetchone()[0])
+
+    def count_staged_rejects(self) -> int:
+        """How many rejects this build has met, those of conflicts among them."""
+        query = "SELECT count(*) FROM rejects WHERE state = ?"
+        return int(self._database.execute(query, (State.STAGED,)).fetchone()[0])
+
     def settle_drafts(self, *, everything: bool) -> None:
         """Which papers go, and which drafts say nothing new. everything: all papers become drafts."""
         one = self._database.execute
