@@ -9,17 +9,19 @@ Without FROM, a query sees facts and evidence together. SERVICE and updates are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.rdf.engine import Limits, Question, solve
 from kg.rdf.quads import lines
 from kg.rdf.results import Table, Triples
+from kg.rdf.sparql import substitute
+from kg.rdf.terms import safe_text
 from kg.rdf.workers import Answer, Workers
 
 __all__ = ["Target", "load", "query"]
@@ -46,18 +48,22 @@ def query(
     target: Target,
     text: str,
     *,
+    parameters: Mapping[str, NamedNode | Literal | str | float | bool] | None = None,
     limits: Limits | None = None,
     default_graphs: Iterable[str] = (),
     named_graphs: Iterable[str] = (),
 ) -> Table | Triples | bool:
     """The answer: a Table for SELECT, Triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
-    default_graphs, named_graphs: IRIs, as in the SPARQL 1.1 Protocol; they take the place of FROM.
+    parameters: what stands in the query as `$name`, filled in as a term (a str is a text, an IRI is a NamedNode), so
+    that nothing in a value can become syntax. default_graphs, named_graphs: IRIs, as in the SPARQL 1.1 Protocol; they take the place of FROM.
     Raises QueryError for a query that does not parse, that would change data or ask elsewhere, or that meets a limit.
 
-    >>> query(load([]), "ASK { ?s ?p ?o }")
-    False
+    >>> query(load([]), "SELECT (STRLEN($word) AS ?n) {}", parameters={"word": "} #"}).rows[0][0].value
+    '3'
     """
+    if parameters:
+        text = substitute(text, {name: str(_term(value)) for name, value in parameters.items()})
     question = Question(text=text, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
     limits = limits or Limits()
     if isinstance(target, Store):
@@ -70,6 +76,12 @@ def query(
         with Workers(target, count=1) as workers:
             return _asked(workers, question, limits)
     return solve(load(target), question, limits)
+
+
+def _term(value: NamedNode | Literal | str | float | bool) -> NamedNode | Literal:
+    if isinstance(value, NamedNode | Literal):
+        return value
+    return Literal(safe_text(value)) if isinstance(value, str) else Literal(value)
 
 
 def _asked(workers: Workers, question: Question, limits: Limits) -> Table | Triples | bool:

@@ -9,14 +9,16 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import QueryError
 from kg.graph import MemoryGraph
 from kg.rdf.engine import Limits, Question
 from kg.rdf.query import load, query
 from kg.rdf.results import Table, Triples
-from kg.rdf.terms import EVIDENCE_GRAPH, FACTS_GRAPH
+from kg.rdf.terms import EVIDENCE_GRAPH, FACTS_GRAPH, expand, safe_text
 from kg.rdf.workers import Workers
 
 _YEARS = "SELECT ?title ?year { ?paper akg:year ?year ; dcterms:title ?title } ORDER BY ?year ?title"
@@ -178,6 +180,23 @@ def test_closed_workers_say_so(place: Path) -> None:
     workers.close()
     with pytest.raises(QueryError, match="closed"):
         query(workers, _YEARS)
+
+
+@given(st.one_of(st.text(), st.integers(-(2**40), 2**40), st.booleans(), st.floats(allow_nan=False)))
+def test_parameters_are_terms(value: str | float | bool) -> None:
+    """Whatever the value, it comes back as itself, and never as syntax."""
+    answer = query(load([]), "SELECT (1 AS ?one) (STRLEN(STR($a)) AS ?n) {}", parameters={"a": value})
+    assert isinstance(answer, Table)
+    length = len(str(Literal(safe_text(value) if isinstance(value, str) else value).value))
+    assert list(answer.values()) == [(1, length)]
+
+
+def test_iris_are_parameters(store: Store) -> None:
+    """A node is given as a node."""
+    text = "SELECT ?name { $thing skos:prefLabel ?name }"
+    answer = query(store, text, parameters={"thing": NamedNode(expand("thing:townmaps"))})
+    assert isinstance(answer, Table)
+    assert list(answer.words()) == [("TownMaps",)]
 
 
 def test_graphs_must_be_iris(store: Store) -> None:
