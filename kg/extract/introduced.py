@@ -52,6 +52,7 @@ _MANY = 4
 def find_introduced(title: str, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Names of the entities that the paper presents as new, in the order of their first mention.
 
+    >>> from kg.domain import EntityType
     >>> text = "Parsing is hard. We propose FooNet, a network for parsing. FooNet wins."
     >>> found = [Mention(start=28, end=34, text="FooNet", type=EntityType.ARCH, entity="FooNet")]
     >>> find_introduced("FooNet: parsing", text, [Span(start=0, end=16), Span(start=17, end=58)], found)

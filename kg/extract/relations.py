@@ -273,8 +273,11 @@ def _about_main(
 
 def _distinct(found: Sequence[_Found], types: dict[str, EntityType]) -> tuple[Relation, ...]:
     best: dict[tuple[str, RelationType, str], _Found] = {}
+    told = {frozenset((item.head, item.tail)) for item in found if not item.family.startswith("near")}
     for item in found:
         if item.head == item.tail:
+            continue
+        if item.family.startswith("near") and frozenset((item.head, item.tail)) in told:
             continue
         key = (item.head, item.type, item.tail)
         held = best.get(key)

@@ -63,13 +63,16 @@ def empty_record(paper: Paper, extractor: str, note: str) -> Record:
 
 
 def record_of(doc: Doc, extractor: str) -> Record:
-    """The record that a Doc of the pipeline holds."""
+    """The record that a Doc of the pipeline holds. Its entities are those of the abstract (the guidelines' ENTITIES section);
+    what only the title names stands in `title_mentions` alone, by its name there.
+    """
     reading: Reading = doc._.reading
+    named = {mention.entity for mention in reading.mentions}
     return Record(
         paper=reading.paper,
         mentions=reading.mentions,
         title_mentions=reading.title_mentions,
-        entities=reading.entities,
+        entities=tuple(entity for entity in reading.entities if entity.name in named),
         introduced=reading.introduced,
         relations=reading.relations,
         claims=doc._.claims,
@@ -80,18 +83,17 @@ def record_of(doc: Doc, extractor: str) -> Record:
 
 def read_paper(paper: Paper, sentences: Sequence[Span] = ()) -> Reading:
     """What the rules find before the claims; in `sentences` if they are given, as fitting on annotated ones needs."""
-    from kg.extract.reading import Reading as Start
+    from kg.extract.pipeline import read_doc
+    from kg.extract.reading import Reading
 
-    nlp = _reader(given=bool(sentences))
-    doc = nlp.make_doc(paper.text)
-    doc._.paper = paper
-    doc._.reading = Start(paper=paper, sentences=tuple(sentences))
-    found: Reading = nlp(doc)._.reading
+    start = Reading(paper=paper, sentences=tuple(sentences))
+    found: Reading = read_doc(_reader(given=bool(sentences)), paper, start)._.reading
     return found
 
 
 @cache
 def _reader(*, given: bool) -> Language:
-    from kg.extract.pipeline import build_pipeline
+    from kg.extract.pipeline import RULES, build_pipeline
 
-    return build_pipeline(without=("kg_claims", "kg_sentences") if given else ("kg_claims",))
+    left_out = {"kg_claims", "kg_sentences"} if given else {"kg_claims"}
+    return build_pipeline([name for name in RULES if name not in left_out])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from kg import codec
@@ -82,8 +83,9 @@ def check_record(record: Record) -> None:
         assert claim.sentence in record.sentences
         assert claim.value is None or claim.value in text
         assert claim.predicate
-    for scored in (*record.mentions, *record.title_mentions, *record.relations, *record.claims):
-        assert 0.0 <= scored.score <= 1.0 and scored.score == round(scored.score, 4)
+    scores = [m.score for m in (*record.mentions, *record.title_mentions)]
+    scores += [r.score for r in record.relations] + [c.score for c in record.claims]
+    assert all(0.0 <= score <= 1.0 and score == round(score, 4) for score in scores)
     assert codec.loads(codec.dumps(record)) == record
     assert json.loads(codec.dumps(record))["id"] == record.paper.id
 
@@ -97,4 +99,4 @@ def _check_spans(record: Record, text: str, title: str) -> None:
 
 
 def _pairs(items: Sequence[Item]) -> list[tuple[Item, Item]]:
-    return list(zip(items, items[1:], strict=False))
+    return list(pairwise(items))
