@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import ModelError
 from kg.extract.neural.calibration import Calibration
@@ -36,6 +37,9 @@ class Model:
         self._tokeniser = tokeniser
         self.calibration = calibration
         self.version = version
+        # The heads' products are small: threads of BLAS wait for each other longer than they work (six times slower on
+        # two busy cores), and their number would show in the last bits of a score.
+        self._pools = ThreadpoolController()
 
     @classmethod
     def load(cls, path: Path | None = None, *, threads: int = 1) -> Model:
@@ -78,7 +82,9 @@ class Model:
             if len(tokens.first) == 0:
                 yield Prediction(kinds=tuple({} for _ in prepared.sentences))
                 continue
-            yield decode(prepared, tokens, self.encode(tokens), self._heads, self.calibration, group)
+            with self._pools.limit(limits=1, user_api="blas"):
+                prediction = decode(prepared, tokens, self.encode(tokens), self._heads, self.calibration, group)
+            yield prediction
 
     def encode(self, tokens: Tokenised) -> States:
         """States of the pieces of a text, put together from its windows."""
