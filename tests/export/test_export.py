@@ -162,17 +162,6 @@ def test_a_directory_that_is_none(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "graph.gexf"]
 
 
-def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
-    """Parts of processes that are no more go; those of one that lives stay."""
-    process = subprocess.Popen(["true"])
-    process.wait()
-    (tmp_path / f".graph.gexf.{process.pid}.kg-part").write_text("half")
-    alive = tmp_path / f".graph.gexf.{os.getppid()}.kg-part"
-    alive.write_text("half")
-    export(samples.graph(), ["json"], tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "graph.json"]
-
-
 def test_the_import_command_can_be_run(tmp_path: Path) -> None:
     """It is executable and the shell parses it."""
     export(samples.graph(), ["neo4j"], tmp_path)
