@@ -87,7 +87,7 @@ _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_ADDRESS = "/?#:@!$&'()*+,;=-._~%"
 _NODE = re.compile(r"[A-Za-z0-9\-._~/]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
-_SMALLEST, _LARGEST = 1e-12, 1e15
+_LARGEST, _PLACES = 1e15, 18
 _DATES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "date", "{}"),
     (re.compile(r"\d{4}-\d\d"), "gYearMonth", "{}-01"),
@@ -144,10 +144,10 @@ def number(value: float) -> str | None:
     """
     if not math.isfinite(value):
         return None
-    if value and not _SMALLEST < abs(value) < _LARGEST:
-        return f'"{_double(value)}"^^<{_XSD}double>'
     text = format(Decimal(repr(float(value))), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
+    if abs(value) >= _LARGEST or len(text.partition(".")[2]) > _PLACES:
+        return f'"{_double(value)}"^^<{_XSD}double>'
     return f'"{"0" if text == "-0" else text}"^^<{_XSD}decimal>'
 
 

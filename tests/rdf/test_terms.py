@@ -108,6 +108,10 @@ def test_numbers_keep_their_value(figure: float) -> None:
     assert float(literal.value) == figure
     if literal.datatype.value == expand("xsd:decimal"):
         assert "E" not in literal.value
+        store = pyoxigraph.Store()
+        store.add(pyoxigraph.Quad(pyoxigraph.NamedNode("x:s"), pyoxigraph.NamedNode("x:p"), literal))
+        (sum_,) = store.query("SELECT (?o + 0 AS ?same) { ?s ?p ?o }")  # type: ignore[misc]  # a SELECT gives solutions
+        assert sum_["same"] == literal
 
 
 @pytest.mark.parametrize(
