@@ -81,7 +81,7 @@ _POLAR = [
     "high",
 ]
 _ACTIVITY = re.compile(
-    r"(?:ing|tion|sion|sis|ment|search|inference|dropout|regression|retrieval|attention|control|mixup)$"
+    r"(?:ing|tion|(?<!vi)sion|sis|ment|search|inference|dropout|regression|retrieval|attention|control|mixup)$"
 )
 
 

@@ -106,7 +106,7 @@ def skeleton(key: str) -> tuple[str, ...]:
 
     >>> skeleton("deep convolutional neural network"), skeleton("computational efficiency")
     (('deep', 'convolution', 'network'), ('computation', 'efficiency'))
-    >>> skeleton("data set") == skeleton("benchmark"), skeleton("bayesian neural network")
+    >>> skeleton("speech data set") == skeleton("speech benchmark"), skeleton("bayesian neural network")
     (True, ('bayesian', 'neural', 'network'))
     """
     words = key.split(" ")

@@ -133,9 +133,9 @@ def part_by_type(key: str, tallies: dict[EntityType, Tally], known: frozenset[Ki
     """The nodes of one key, sorted by part; `known` are the kinds that an authority has under it.
 
     >>> def tally(n: int) -> Tally: return Tally(names=n, forms={"MAP": n})
-    >>> [node.part for node in part_by_type("map", {EntityType.METRIC: tally(3), EntityType.METHOD: tally(2)})]
+    >>> [str(node.part) for node in part_by_type("map", {EntityType.METRIC: tally(3), EntityType.METHOD: tally(2)})]
     ['making', 'metric']
-    >>> [node.part for node in part_by_type("map", {EntityType.METRIC: tally(9), EntityType.METHOD: tally(1)})]
+    >>> [str(node.part) for node in part_by_type("map", {EntityType.METRIC: tally(9), EntityType.METHOD: tally(1)})]
     ['']
     """
     if len(tallies) == 1:
@@ -160,6 +160,6 @@ def part_by_type(key: str, tallies: dict[EntityType, Tally], known: frozenset[Ki
     parts: dict[str, list[tuple[EntityType, Tally]]] = {}
     for entity_type, tally in sorted(tallies.items()):
         kind = kind_of(entity_type)
-        part = (kind if kind in parted else first) if parted else ""
+        part = str(kind if kind in parted else first) if parted else ""
         parts.setdefault(part, []).append((entity_type, tally))
     return tuple(Node(key=key, part=part, types=tuple(types)) for part, types in sorted(parts.items()))
