@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from kg.domain import Paper, Record
+from kg.extract import default_extractor
 from kg.flow.pool import cores
 from kg.flow.progress import Progress, quiet
 from kg.flow.settings import Settings, extractor_of
 from kg.flow.threshold import above
+from kg.flow.warm import WARM
 from kg.flow.workshop import Workshop
 from kg.store import Writer
 from kg.store.rows import RecordRow, record_row
@@ -23,7 +26,8 @@ from kg.store.rows import RecordRow, record_row
 __all__ = ["Work", "extract_missing", "records_of"]
 
 _BATCH = 32
-_PRELOAD = ("kg.extract", "kg.extract.pipeline", "kg.store.rows", "kg.flow.threshold")
+_PRELOAD = ("kg.flow.extraction", "kg.flow.warm")
+Out = TypeVar("Out")
 _COMMIT_S = 2.0
 _COMMIT_ROWS = 2048
 _FEW = 200
@@ -42,7 +46,7 @@ def extract_missing(writer: Writer, settings: Settings, workshop: Workshop, *, p
         return 0
     work = Work(settings.extractor.name, settings.min_score)
     done = 0
-    for chunk in _chunks(workshop.map(work.packer, _batches(papers), worth_it=total > _FEW, preload=_PRELOAD)):
+    for chunk in _chunks(work.spread(workshop, work.packer, papers, total)):
         writer.records.add(chunk, settings.fingerprint)
         done += len(chunk)
         progress("extract", done, total)
@@ -60,9 +64,9 @@ def records_of(
     """The record of each paper, in their order; in worker processes where there are many."""
     told = progress or quiet
     told("extract", 0, len(papers))
-    work = Work(extractor, min_score)
+    work = Work(extractor or default_extractor(), min_score)
     workshop = Workshop(workers=workers or cores())
-    results = workshop.map(work.reader, _batches(papers), worth_it=len(papers) > _FEW, preload=_PRELOAD)
+    results = work.spread(workshop, work.reader, papers, len(papers))
     done = 0
     for records in results:
         yield from records
@@ -74,13 +78,25 @@ def records_of(
 class Work:
     """What a worker does, told so that it can be sent there: it loads the extractor and reads batches of papers."""
 
-    extractor: str | None
+    extractor: str
     min_score: float
 
     def reader(self) -> Callable[[list[Paper]], list[Record]]:
         """Papers to records."""
         extractor = extractor_of(self.extractor)
         return lambda batch: [above(record, self.min_score) for record in extractor.extract(batch)]
+
+    def spread(
+        self,
+        workshop: Workshop,
+        make: Callable[[], Callable[[list[Paper]], list[Out]]],
+        papers: Iterable[Paper],
+        total: int,
+    ) -> Iterator[list[Out]]:
+        """Batches of papers through workers that share one loaded extractor, or through this process for a few."""
+        return workshop.map(
+            make, _batches(papers), worth_it=total > _FEW, preload=_PRELOAD, environment={WARM: self.extractor}
+        )
 
     def packer(self) -> Callable[[list[Paper]], list[RecordRow]]:
         """Papers to records as they are kept."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -44,6 +44,20 @@ def _without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _set(environment: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +94,23 @@ class _Worker:
 class Pool(Generic[In, Out]):
     """Processes that each hold one function. `make` is called once in each; it must be importable there.
 
-    preload: modules that the fork server loads once for all.
+    preload: modules that the fork server loads once for all. environment: variables that it sees while it does; both
+    count for the first pool of a process, which starts the fork server.
     """
 
-    def __init__(self, make: Callable[[], Callable[[In], Out]], *, workers: int, preload: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        make: Callable[[], Callable[[In], Out]],
+        *,
+        workers: int,
+        preload: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._make = make
         self._count = max(1, workers)
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["kg.flow.pool", *preload])
+        self._environment = environment or {}
         self._workers: list[_Worker] = []
 
     def map(self, batches: Iterable[In]) -> Iterator[Out]:
@@ -164,7 +187,7 @@ class Pool(Generic[In, Out]):
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        with _without_main():
+        with _without_main(), _set(self._environment):
             process = self._context.Process(target=_serve, args=(theirs, self._make), daemon=True)
             process.start()
         theirs.close()

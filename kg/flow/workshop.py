@@ -9,7 +9,7 @@ told by no byte. What it cannot do: choose what is worth spreading; callers say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -57,16 +57,17 @@ class Workshop:
         *,
         worth_it: bool = True,
         preload: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> Iterator[Out]:
         """The result for each batch, in order. `make` gives the function, once in each worker; it must be importable.
 
-        worth_it: False for so little work that it is done here, unless a cluster was asked for.
+        preload, environment: see `kg.flow.pool`. worth_it: False for so little work that it is done here, unless a cluster was asked for.
         """
         if self._cluster is not None:
             return self._cluster.map(make, batches)
         if self.workers == 1 or not worth_it:
             return map(make(), batches)
-        return Pool(make, workers=self.workers, preload=preload).map(batches)
+        return Pool(make, workers=self.workers, preload=preload, environment=environment).map(batches)
 
     def __enter__(self) -> Self:
         return self
