@@ -57,9 +57,7 @@ def test_a_person_can_part_what_everything_else_joins() -> None:
     assert len(cluster(nodes, [_join("a thing", "athing")], concepts={}, parted=lambda a, b: a != b)) == 2
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(_KEYS), st.sampled_from(_KEYS)), max_size=20), st.randoms(use_true_random=False)
-)
+@given(st.lists(st.tuples(st.sampled_from(_KEYS), st.sampled_from(_KEYS)), max_size=20))
 def test_no_group_holds_a_forbidden_pair(pairs: list[tuple[str, str]]) -> None:
     """Whatever joins are proposed, in whatever order."""
     joins = [_join(left, right) for left, right in pairs if left != right]
