@@ -21,7 +21,7 @@ REJECTS = "rejects.jsonl"
 
 def read_rejects(connection: sqlite3.Connection) -> Iterator[Mapping[str, Any]]:
     """The published rejects, in the order of file, entry and line: each a JSON object with its reason."""
-    rows = connection.execute("SELECT body FROM rejects WHERE state = 0 ORDER BY file, entry, line, serial")
+    rows = connection.execute("SELECT body FROM rejects WHERE state <> 1 ORDER BY file, entry, line, body")
     for (body,) in rows:
         yield unpack(body)
 
