@@ -123,15 +123,19 @@ def _matches(pattern: str) -> list[Path]:
 
 def _file_or_folder(path: Path) -> Iterator[Input]:
     if not path.is_dir():
-        yield Input(name=_portable(path), given=path.as_posix(), path=path)
+        yield _input(_portable(path), path)
         return
     members = sorted(_members(path), key=lambda member: member.as_posix())
     if not members:
         raise UsageError("the folder holds no files", where=Where(file=path.as_posix()))
     for member in members:
-        full = path / member
-        name = PurePath(_portable(path)) / member
-        yield Input(name=name.as_posix(), given=full.as_posix(), path=full)
+        yield _input((PurePath(_portable(path)) / member).as_posix(), path / member)
+
+
+def _input(name: str, path: Path) -> Input:
+    """A file by its names; bytes of a name that are no text are shown as escapes, for names are printed and stored."""
+    shown, given = (text.encode("utf-8", "backslashreplace").decode() for text in (name, path.as_posix()))
+    return Input(name=shown, given=given, path=path)
 
 
 def _members(folder: Path) -> Iterator[PurePath]:

@@ -12,7 +12,9 @@ import re
 
 __all__ = ["arxiv_id", "code_links", "doi", "web_address"]
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]{1,200}")
+_NEVER = "\x00-\x20\x7f-\xa0\u2000-\u206f\ud800-\uf8ff\ufff0-\uffff"
+"""Controls, blanks, invisible marks, lone surrogates, private use: in no address, whatever a file holds."""
+_DOI = re.compile(rf"10\.[0-9]{{4,9}}/[^\s\"<>{_NEVER}]{{1,200}}")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?(?:doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV_NEW = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 _ARXIV_OLD = r"[a-z]{2,9}(?:-[a-z]{2,6})?(?:\.[A-Z]{2})?/[0-9]{7}"
@@ -22,7 +24,7 @@ _ARXIV_MARKED = re.compile(
     rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v[0-9]{{1,3}})?(?![0-9])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(rf"https?://[^\s<>\"{{}}|\\^`{_NEVER}]{{1,2000}}", re.IGNORECASE)
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)/[\w.~-]+/[\w./~#-]+"
     r"|https?://[\w-]+\.github\.io(?:/[\w./~#-]*)?"

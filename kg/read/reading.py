@@ -102,13 +102,12 @@ def _papers(
     where = feed.where()
 
     def remark(what: str) -> None:
-        on_remark(Remark(where=where, what=what))
+        on_remark(Remark(where=where, what=excerpt(what)))
 
     for number, found in enumerate(form.entries(feed), 1):
         where = Where(file=feed.source.given, line=found.line, entry=number)
         if isinstance(found, Fault):
-            reject = Reject(where=where, reason=found.reason, excerpt=excerpt(found.quoted), to_do=found.to_do)
-            on_reject(reject)
+            on_reject(Reject.at(where, found.reason, quoted=found.quoted, to_do=found.to_do))
             continue
         source = Source(file=feed.source.name, format=found.format, entry=number, line=found.line)
         try:

@@ -20,6 +20,9 @@ EXCERPT = 120
 """The most characters of an entry that a reject quotes."""
 
 
+_LONGEST_REASON = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
     """An entry that did not become a paper: the place, the reason, how it begins, and what would help.
@@ -36,7 +39,17 @@ class Reject:
     @classmethod
     def of(cls, error: KgError, *, quoted: str = "") -> Reject:
         """The reject that says what an error says; `quoted` is the entry, of which the beginning is kept."""
-        return cls(where=error.where, reason=error.what, excerpt=excerpt(quoted), to_do=error.to_do)
+        return cls.at(error.where, error.what, quoted=quoted, to_do=error.to_do)
+
+    @classmethod
+    def at(cls, where: Where, reason: str, *, quoted: str = "", to_do: str | None = None) -> Reject:
+        """The reject for a place, safe to print whatever the input holds: names of fields and columns come from it."""
+        return cls(
+            where=where,
+            reason=excerpt(reason, length=_LONGEST_REASON),
+            excerpt=excerpt(quoted),
+            to_do=excerpt(to_do, length=_LONGEST_REASON) if to_do else None,
+        )
 
     def __str__(self) -> str:
         place = str(self.where)

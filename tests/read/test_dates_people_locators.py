@@ -80,6 +80,17 @@ def test_addresses_of_other_schemes_are_none() -> None:
     assert web_address("https://example.org/(a)") == "https://example.org/(a)"
 
 
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_addresses_can_be_written_and_printed(text: str) -> None:
+    """Whatever a file holds."""
+    for found in (
+        web_address(f"https://example.org/{text}"),
+        doi(f"10.5555/{text}"),
+        *code_links(f"https://github.com/a/b{text}"),
+    ):
+        assert found is None or (found.encode("utf-8") and min(found) > " ")
+
+
 def test_code_links() -> None:
     """By host, each once, without the sentence around them."""
     text = (

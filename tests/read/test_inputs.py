@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,14 @@ def test_files_of_one_name_from_two_places_are_told_apart(tree: Path, monkeypatc
     assert names(*both) == ["2023/in/papers.jsonl", "2024/in/papers.jsonl"]
     assert names(*reversed(both)) == ["2024/in/papers.jsonl", "2023/in/papers.jsonl"]
     assert names(both[0]) == ["papers.jsonl"]
+
+
+def test_names_that_are_no_text_are_shown_as_escapes(tree: Path) -> None:
+    """They are printed and stored, and the file is read all the same."""
+    folder = os.fsencode(tree / "odd")
+    os.mkdir(folder)  # noqa: PTH102 - a name in bytes
+    with open(folder + b"/caf\xe9.txt", "wb"):  # noqa: PTH123 - a name in bytes
+        pass
+    (source,) = find_inputs(["odd"])
+    assert source.name == "odd/caf\\udce9.txt"
+    assert source.path is not None and source.path.exists()

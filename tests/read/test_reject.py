@@ -42,3 +42,11 @@ def test_rejects_are_written_one_a_line() -> None:
     assert first == {"file": "a\n", "line": 3, "reason": "bad \ud800"}
     assert second == {"reason": "worse", "to_do": "go"}
     out.getvalue().encode("utf-8")
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=900))
+def test_reasons_are_safe_to_print_too(text: str) -> None:
+    """They quote names of fields and columns, which anyone can choose."""
+    reject = Reject.at(Where(), f"no column {text}", to_do=text)
+    str(reject).encode("utf-8")
+    assert str(reject).isprintable()
