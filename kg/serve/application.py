@@ -104,6 +104,12 @@ def app(
     async def shell(request: Request) -> Response:
         return pages.shell(request)
 
+    async def nowhere(request: Request) -> Response:
+        wants_page = best(request.headers.get("accept"), ["application/json", "text/html"]) == "text/html"
+        if wants_page and not request.url.path.startswith(("/api/", "/assets/")):
+            return pages.shell(request, status=404)
+        return JSONResponse({"error": "there is nothing at this address", "to_do": "begin at /"}, status_code=404)
+
     async def moved(request: Request) -> Response:
         kind, name = request.path_params["kind"], request.path_params["name"]
         return RedirectResponse(f"/{kind}/{name}", status_code=303)
@@ -129,6 +135,7 @@ def app(
         Route("/.well-known/void", described),
         Route("/health", health),
         Route("/metrics", measured),
+        Route("/{path:path}", nowhere),
     ]
     middleware = [
         Middleware(Guard, hosts=hosts),

@@ -212,10 +212,13 @@ export class Picture {
       const b = this.scene.nodes[edge.b]!;
       if (this.look.hideEdge?.(i) || this.look.hideNode?.(edge.a) || this.look.hideNode?.(edge.b)) return;
       if (Math.min(a.x, b.x) > x + reach || Math.max(a.x, b.x) < x - reach) return;
-      for (let s = 0; s < 16; s++) {
-        const [px, py] = at(a, b, s / 15, edge.level ?? false);
-        const away = Math.hypot(px - x, py - y);
+      const pieces = edge.level ? 16 : 1;
+      let from = at(a, b, 0, edge.level ?? false);
+      for (let s = 1; s <= pieces; s++) {
+        const to = at(a, b, s / pieces, edge.level ?? false);
+        const away = fromLine([x, y], from, to);
         if (away < best) [found, best] = [i, away];
+        from = to;
       }
     });
     return found;
@@ -359,6 +362,14 @@ export class Picture {
     }
     this.draw();
   }
+}
+
+/** How far a point is from a piece of a line. */
+function fromLine([x, y]: [number, number], [ax, ay]: [number, number], [bx, by]: [number, number]): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const long = dx * dx + dy * dy;
+  const t = long ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / long)) : 0;
+  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
 function at(a: Node, b: Node, t: number, level: boolean): [number, number] {

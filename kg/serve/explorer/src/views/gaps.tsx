@@ -79,8 +79,8 @@ function Shown({ found }: { found: Gaps }) {
                 <td class="num">{gap.expected}</td>
                 <td class="num">{gap.between}</td>
                 <td>
-                  <a href={href(`/view/paths?from=${name(gap.row.id)}&to=${name(gap.column.id)}`)} aria-label={`What connects ${gap.row.label} and ${gap.column.label}`}>
-                    What connects them
+                  <a href={href(`/view/paths?from=${name(gap.row.id)}&to=${name(gap.column.id)}`)}>
+                    What connects them<span class="sr">: {`${gap.row.label} and ${gap.column.label}`}</span>
                   </a>
                 </td>
               </tr>
