@@ -33,6 +33,8 @@ LEAST_SLIP_SCORE = 85.0
 
 _MOST = 0.5
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_CONFUSED = ("aei", "ou", "iy")
+"""Vowels that are often written for each other."""
 _POLAR = [
     "semi",
     "self",
@@ -97,7 +99,7 @@ def numbers(key: str) -> tuple[str, ...]:
 def is_slip(left: str, right: str) -> bool:
     """Whether two words differ only as a slip of the pen does.
 
-    One letter too many, missing, turned, or one vowel for another, in a long word, away from its ends, where prefixes
+    One letter too many, missing, turned, or a vowel for one that sounds like it, in a long word, away from its ends, where prefixes
     and suffixes are. Real words hardly ever differ so ("causal" and "casual" do, and are too short).
 
     >>> is_slip("reinforcment", "reinforcement"), is_slip("interpolation", "extrapolation"), is_slip("causal", "casual")
@@ -111,7 +113,7 @@ def is_slip(left: str, right: str) -> bool:
         return False
     if len(left) == len(right):
         differing = {(a, b) for a, b in zip(left, right, strict=True) if a != b}
-        return len(differing) == 2 or all(a in "aeiouy" and b in "aeiouy" for a, b in differing)
+        return len(differing) == 2 or all(any({a, b} <= set(near) for near in _CONFUSED) for a, b in differing)
     return True
 
 
@@ -209,7 +211,7 @@ def _slip_score(left: str, right: str) -> float | None:
     pairs = [(a, b) for a, b in zip(skeleton(left), skeleton(right), strict=True) if a != b]
     if len(pairs) != 1 or not is_slip(*pairs[0]):
         return None
-    return round(ratio(left, right) / 100, 4)
+    return round(ratio(*pairs[0]) / 100, 4)
 
 
 def _says_nothing(word: str, wide: Node, narrow: Node) -> bool:
