@@ -1,11 +1,11 @@
 """`python -m kg.train STEP --shared DIR --work DIR`: the steps of training, each of which may be cut and started again.
 
-mlm             masked-language pre-training on abstracts without labels      → WORK/mlm/encoder
-public          tagging and sentence roles on the licensed public sets        → WORK/public/weights.pt
-fit --fold K    our annotations but fold K (or all of them, without --fold)   → WORK/NAME-K/weights.pt
-label --fold K  a fitted model annotates unlabelled abstracts                 → WORK/NAME-K/labels.jsonl
-cross-validate  figures of all five folds, thresholds, calibration            → WORK/NAME-figures.json
-export          the model fitted on everything, in int8                       → the package, or --model DIR
+mlm             masked-language pre-training on abstracts without labels    → WORK/mlm/encoder
+public          tagging and sentence roles on the licensed public sets      → WORK/public/weights.pt
+fit --fold K    our annotations but fold K (or all, without --fold), then the same with abstracts
+                that the fitted network annotated itself                    → WORK/NAME-K/student/weights.pt
+cross-validate  figures of all five folds, thresholds, calibration          → WORK/NAME-figures.json
+export          the model fitted on everything, in int8                     → the package, or --model DIR
 """
 
 from __future__ import annotations
@@ -25,16 +25,15 @@ from kg.train.encoder import pretrained_folder
 def main(arguments: list[str] | None = None) -> int:
     """Run one step; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("step", choices=["mlm", "public", "fit", "label", "cross-validate", "export"])
+    parser.add_argument("step", choices=["mlm", "public", "fit", "cross-validate", "export"])
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated and public sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the tree")
     parser.add_argument("--name", default="final", help="name of a recipe's run, for its folders")
     parser.add_argument("--fold", type=int, help="leave out this fold, 0 to 4; without it learn from everything")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--papers", type=int, default=12000, help="abstracts for mlm and label")
+    parser.add_argument("--papers", type=int, default=1200, help="abstracts for the student; ten times as many for mlm")
     parser.add_argument("--minutes", type=float, default=25.0, help="limit of mlm")
-    parser.add_argument("--labels", type=Path, help="labels of an earlier `label` step to learn from as well, in fit")
     parser.add_argument("--threads", type=int, default=1, help="at most; more than one only where nobody else computes")
     parser.add_argument("--model", type=Path, help="folder to export to")
     chosen = parser.parse_args(arguments)
@@ -45,19 +44,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     if chosen.step == "mlm":
         torch.set_num_threads(chosen.threads)
-        print(steps.mlm(setting, papers=chosen.papers, minutes=chosen.minutes))
+        print(steps.mlm(setting, papers=10 * chosen.papers, minutes=chosen.minutes))
     elif chosen.step == "public":
         steps.public(setting)
     elif chosen.step == "fit":
-        steps.fitted(setting, chosen.fold, epochs=chosen.epochs, seed=chosen.seed, labels=chosen.labels)
-    elif chosen.step == "label":
-        print(steps.label(setting, chosen.fold, papers=chosen.papers))
+        steps.taught(setting, chosen.fold, epochs=chosen.epochs, papers=chosen.papers, seed=chosen.seed)
     elif chosen.step == "cross-validate":
-        found = steps.cross_validate(setting, epochs=chosen.epochs, seed=chosen.seed)
+        found = steps.cross_validate(setting, epochs=chosen.epochs, papers=chosen.papers, seed=chosen.seed)
         print(json.dumps(found["mean"], indent=1))
     else:
         folder = chosen.model or Path(__file__).parents[1] / "extract" / "neural" / "model"
-        print(steps.exported(setting, folder, epochs=chosen.epochs, seed=chosen.seed, labels=chosen.labels))
+        print(steps.exported(setting, folder, epochs=chosen.epochs, papers=chosen.papers, seed=chosen.seed))
     return 0
 
 

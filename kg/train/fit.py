@@ -54,9 +54,16 @@ def device() -> torch.device:
 
 
 def fit(
-    found: Sequence[Item], work: Path, recipe: Recipe, *, start: Path | None = None, encoder: Path | None = None
+    found: Sequence[Item],
+    work: Path,
+    recipe: Recipe,
+    *,
+    start: Path | None = None,
+    encoder: Path | None = None,
+    extra: Sequence[Item] = (),
 ) -> Network:
     """Train on `found`; `start` gives weights of an earlier step, `encoder` only those of the encoder.
+    `extra`, texts that a teacher annotated, are dealt over the epochs, each seen once.
 
     Returns the trained network in evaluation mode, on the CPU.
     """
@@ -77,7 +84,9 @@ def fit(
     rates = [recipe.encoder_rate, recipe.head_rate]
     optimiser = torch.optim.AdamW([{"params": inner}, {"params": outer}], lr=1e-4, weight_decay=0.01)
     plan = [
-        group for epoch in range(recipe.epochs) for group in batches(found, recipe.pieces, recipe.seed * 1000 + epoch)
+        group
+        for epoch in range(recipe.epochs)
+        for group in batches([*found, *extra[epoch :: recipe.epochs]], recipe.pieces, recipe.seed * 1000 + epoch)
     ]
     step, spent = 0, 0.0
     if state.exists():

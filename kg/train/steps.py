@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.neural.assemble import assemble
-from kg.extract.neural.calibration import Calibration
+from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.tokens import Tokeniser
 from kg.train import corpora, judge, reliability
 from kg.train.batches import Item, items
@@ -19,7 +19,18 @@ from kg.train.folds import FOLDS, folds
 from kg.train.mlm import pretrain, sample_papers
 from kg.train.network import Network
 
-__all__ = ["Setting", "cross_validate", "exported", "fitted", "label", "mlm", "public"]
+__all__ = ["Setting", "cross_validate", "exported", "fitted", "label", "mlm", "public", "taught"]
+
+
+TEACHER = dict(THRESHOLDS) | {
+    "mention": 0.45,
+    "relation": 0.38,
+    "introduced": 0.5,
+    "kind": 0.5,
+    "metric": 0.25,
+    "value": 0.25,
+}
+"""The thresholds by which a teacher annotates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +75,28 @@ def _labelled(setting: Setting, path: Path) -> list[Item]:
         return items([corpora.gold_example(json.loads(line)) for line in lines], setting.tokenise)
 
 
-def fitted(setting: Setting, fold: int | None, *, epochs: int, seed: int = 0, labels: Path | None = None) -> Network:
-    """The network fitted on the annotations outside `fold`; with `labels`, first on those of a teacher (one pass)."""
-    start = public(setting)
-    folder = setting.folder(fold)
-    if labels is not None and not (folder / "weights.pt").exists():
-        recipe = Recipe(epochs=1, pieces=2000, threads=setting.threads, seed=seed, alone=0.0)
-        fit(_labelled(setting, labels), folder / "student", recipe, start=start)
-        start = folder / "student" / "weights.pt"
+def _annotated(setting: Setting, fold: int | None) -> list[Item]:
     place = folds()
     examples = [example for example in corpora.gold(setting.shared) if fold is None or place[example.id] != fold]
+    return items(examples, setting.tokenise)
+
+
+def fitted(setting: Setting, fold: int | None, *, epochs: int, seed: int = 0) -> Network:
+    """The network fitted on the annotations outside `fold`, from the weights of the public sets: the teacher."""
     recipe = Recipe(epochs=epochs, threads=setting.threads, seed=seed)
-    return fit(items(examples, setting.tokenise), folder, recipe, start=start)
+    return fit(_annotated(setting, fold), setting.folder(fold), recipe, start=public(setting))
+
+
+def taught(setting: Setting, fold: int | None, *, epochs: int, papers: int, seed: int = 0) -> Network:
+    """The student: from the teacher's weights on, learning from the annotations and from what the teacher annotated.
+
+    Half the epochs of the teacher, each with its share of the `papers`; the pairs see found mentions from the start.
+    """
+    first = fitted(setting, fold, epochs=epochs, seed=seed)
+    extra = _labelled(setting, label(setting, fold, first, papers=papers)) if papers else []
+    recipe = Recipe(epochs=max(1, (epochs + 1) // 2), head_rate=8e-4, threads=setting.threads, seed=seed, alone=0.0)
+    folder = setting.folder(fold)
+    return fit(_annotated(setting, fold), folder / "student", recipe, start=folder / "weights.pt", extra=extra)
 
 
 def judged(setting: Setting, fold: int, net: Network) -> list[judge.Read]:
@@ -84,14 +105,14 @@ def judged(setting: Setting, fold: int, net: Network) -> list[judge.Read]:
     return judge.read(net, [record for record in setting.gold() if place[record["id"]] == fold], setting.tokenise)
 
 
-def cross_validate(setting: Setting, *, epochs: int, seed: int = 0) -> dict[str, Any]:
+def cross_validate(setting: Setting, *, epochs: int, papers: int, seed: int = 0) -> dict[str, Any]:
     """Fit and judge all folds. Thresholds of a fold are the means of those that suit the other folds best, so that
     no abstract has a say in the thresholds that it is judged by. Also fits the calibration that ships, likewise tried
     fold by fold. Writes and returns {mean, folds, thresholds, platt, reliability}."""
     score = judge.scorer(setting.shared)
     reads, best = [], []
     for fold in range(FOLDS):
-        net = fitted(setting, fold, epochs=epochs, seed=seed)
+        net = taught(setting, fold, epochs=epochs, papers=papers, seed=seed)
         reads.append(judged(setting, fold, net))
         kept = setting.folder(fold) / "thresholds.json"
         if not kept.exists():
@@ -129,31 +150,23 @@ def _mean(thresholds: list[dict[str, float]]) -> dict[str, float]:
     return {name: round(statistics.mean(one[name] for one in thresholds), 3) for name in thresholds[0]}
 
 
-def label(setting: Setting, fold: int | None, *, papers: int, seed: int = 1) -> Path:
-    """Records that the network fitted without `fold` makes of unlabelled abstracts, for a student; the file of them.
-
-    Abstracts are dealt over the venues alike, and differ from fold to fold, so that labels of several teachers add up.
-    """
-    folder = setting.folder(fold)
-    path = folder / "labels.jsonl"
+def label(setting: Setting, fold: int | None, net: Network, *, papers: int) -> Path:
+    """Records that a teacher makes of unlabelled abstracts, dealt over the venues alike; the file of them."""
+    path = setting.folder(fold) / "labels.jsonl"
     if path.exists():
         return path
-    net = fitted(setting, fold, epochs=0)
-    kept = folder / "thresholds.json"
-    thresholds = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else dict(Calibration().thresholds)
-    calibration = Calibration(thresholds=thresholds)
-    sample = sample_papers(setting.shared, papers, seed + 10 * (fold or 0))
+    calibration = Calibration(thresholds=TEACHER)
     with path.with_suffix(".part").open("w", encoding="utf-8") as out:
-        for name, title, text in sample:
+        for name, title, text in sample_papers(setting.shared, papers, seed=1):
             read = judge.read(net, [{"id": name, "title": title, "text": text}], setting.tokenise)
             pieces = assemble(read[0].prepared, judge.predictions(read, calibration)[0], calibration)
             out.write(json.dumps(judge.record(name, read[0].prepared, pieces)) + "\n")
     return path.with_suffix(".part").rename(path)
 
 
-def exported(setting: Setting, folder: Path, *, epochs: int, seed: int = 0, labels: Path | None = None) -> Path:
+def exported(setting: Setting, folder: Path, *, epochs: int, papers: int, seed: int = 0) -> Path:
     """Fit on everything, export, and write down what cross-validation found about this recipe."""
-    net = fitted(setting, None, epochs=epochs, seed=seed, labels=labels)
+    net = taught(setting, None, epochs=epochs, papers=papers, seed=seed)
     path = setting.work / f"{setting.name}-figures.json"
     found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     calibration = {name: found[name] for name in ("thresholds", "platt") if name in found}
