@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import RdfFormat, Store
 
 from kg.graph import MemoryGraph
 from kg.rdf.quads import lines
 from kg.rdf.query import load
 from tests.rdf import corpus
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -271,23 +271,25 @@ def graph() -> MemoryGraph:
     return MemoryGraph.of(given, things(given), hierarchy=[("thing/stonenet", "thing/lampnet")])
 
 
-def hostile() -> MemoryGraph:
-    """A graph whose every text tries to be something else."""
-    text = (
-        'A "quote" \\ <img onerror=x> \x00\x0b\ud800\uffff\r\n \U0001f600 \u202e " . <x:y> } # $thing \u2028 ]]> &amp;'
-    )
-    start = text.index("\U0001f600")
-    name = '"} ; DROP <x> \\u0022 \U0001f600\ud800'
+HOSTILE = (
+    'A "quote" \\ <img onerror=x> \x00\x0b\ud800\uffff\r\n \U0001f600 \u202e " . <x:y> } # $thing \u2028 ]]> &amp;'
+)
+HOSTILE_NAME = '"} ; DROP <x> \\u0022 \U0001f600\ud800'
+
+
+def hostile(text: str = HOSTILE, name: str = HOSTILE_NAME) -> MemoryGraph:
+    """A graph whose every text tries to be something else; neither may be empty or space alone."""
+    start = len(text) - 1
     record = Record(
         paper=Paper(
-            id='10.1/"><x> \n',
+            id=f'10.1/"><x> \n{name}',
             title=text,
             text=text,
             date="2022-02-31",
             arxiv="2202.00001/<>",
-            doi='10.1/<>"\\ %zz',
+            doi=f'10.1/<>"\\ %zz{text}',
             url="javascript:alert(1)",
-            code=("http://[::1", "https://example.org/a b#c#d%"),
+            code=("http://[::1", "https://example.org/a b#c#d%", f"https://example.org/{text}"),
             authors=(text,),
             venue=text,
             other_ids=(text,),
@@ -322,7 +324,7 @@ def hostile() -> MemoryGraph:
         id=f"thing/{slug(name)}",
         label=name,
         type=_METHOD,
-        aliases=((name, 1), (text, 2)),
+        aliases=tuple({name: 1, text: 2}.items()),
         members=(Member(paper=record.id, entity=name),),
         reasons=(Reason(rule="same key", left=name, right=text),),
         concept="not an iri",

@@ -10,6 +10,8 @@ import pyoxigraph
 import pytest
 import rdflib
 import rdflib.compare
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.errors import ExportError
@@ -18,7 +20,7 @@ from kg.rdf import jsonld
 from kg.rdf.formats import FORMATS, rdf_format
 from kg.rdf.quads import lines, quads
 from kg.rdf.serialise import serialise, write
-from kg.rdf.terms import EVIDENCE_GRAPH, FACTS_GRAPH
+from kg.rdf.terms import EVIDENCE_GRAPH, FACTS_GRAPH, expand
 from tests.rdf import corpus
 
 READERS = {
@@ -70,6 +72,26 @@ def _plain(source: MemoryGraph) -> list[str]:
     return [
         line.removesuffix(f" <{FACTS_GRAPH}> .").removesuffix(f" <{EVIDENCE_GRAPH}> .") + " ." for line in lines(source)
     ]
+
+
+@settings(max_examples=40)
+@given(
+    text=st.text(alphabet=st.characters(), min_size=1, max_size=30),
+    name=st.text(alphabet=st.characters(), min_size=1, max_size=30).filter(str.strip),
+)
+def test_any_text_survives_every_format(text: str, name: str) -> None:
+    """Whatever the texts and names of a graph hold, each format gives the same statements back."""
+    source = corpus.hostile(text, name)
+    wanted = _triples(list(quads(source)))
+    for format in FORMATS:
+        assert _triples(list(pyoxigraph.parse(serialise(source, format), format=READERS[format][0]))) == wanted
+    theirs = rdflib.Graph().parse(data=serialise(source, "rdfxml"), format="xml")
+    texts = {str(value) for value in theirs.objects() if isinstance(value, rdflib.Literal) and value.datatype is None}
+    assert texts == {
+        quad.object.value
+        for quad in quads(source)
+        if isinstance(quad.object, Literal) and quad.object.datatype.value == expand("xsd:string")
+    }
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
