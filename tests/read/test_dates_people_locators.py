@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.read.dates import iso_date, year_of
@@ -26,6 +26,7 @@ def test_dates(written: str, iso: str | None) -> None:
     assert iso_date(written) == iso
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_iso_dates_stay(date: object) -> None:
     """Between 1600 and 2100; others are none."""
@@ -80,6 +81,7 @@ def test_addresses_of_other_schemes_are_none() -> None:
     assert web_address("https://example.org/(a)") == "https://example.org/(a)"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_addresses_can_be_written_and_printed(text: str) -> None:
     """Whatever a file holds."""
@@ -112,6 +114,7 @@ def test_names_in_a_string(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.domain import Paper, Source
@@ -175,6 +175,7 @@ papers = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(papers, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_entries_changes_nothing(entries: list[Paper], chance: random.Random) -> None:
     """Neither papers nor rejects, for entries that are all at different places."""
@@ -189,6 +190,7 @@ def test_the_order_of_entries_changes_nothing(entries: list[Paper], chance: rand
     assert rejects[0] == rejects[1]
 
 
+@settings(deadline=None)
 @given(st.lists(papers, min_size=1, max_size=6), st.integers(1, 5))
 def test_merging_may_be_done_in_steps(entries: list[Paper], cut: int) -> None:
     """Associative and idempotent: what was merged can be merged again."""
@@ -200,6 +202,7 @@ def test_merging_may_be_done_in_steps(entries: list[Paper], cut: int) -> None:
     assert merge([whole, *entries]) == whole
 
 
+@settings(deadline=None)
 @given(st.lists(papers, max_size=12))
 def test_groups_are_a_partition_and_every_source_is_accounted_for(entries: list[Paper]) -> None:
     """No entry is lost: each source is of one paper or of a reject."""
@@ -212,6 +215,7 @@ def test_groups_are_a_partition_and_every_source_is_accounted_for(entries: list[
     } | lost
 
 
+@settings(deadline=None)
 @given(papers)
 def test_every_paper_has_a_key(paper: Paper) -> None:
     """So that union-find has something to hold on to, and keys are sorted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ReadError, Where
@@ -21,6 +21,7 @@ def test_a_reject_says_what_an_error_says() -> None:
     assert reject.excerpt == "@article{x, title = {Y}"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=300))
 def test_excerpts_are_short_and_safe_to_print(text: str) -> None:
     """One line, no control or formatting characters, no lone surrogates."""
@@ -44,6 +45,7 @@ def test_rejects_are_written_one_a_line() -> None:
     out.getvalue().encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=900))
 def test_reasons_are_safe_to_print_too(text: str) -> None:
     """They quote names of fields and columns, which anyone can choose."""

@@ -70,7 +70,7 @@ def test_headers_of_scopus_and_web_of_science(read_as: ReadAs) -> None:
 cells = st.text(alphabet=st.sampled_from('ab ,;"\n\té|'), max_size=30)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(cells, cells), max_size=8))
 def test_what_a_writer_wrote_is_read(read_as: ReadAs, rows: list[tuple[str, str]]) -> None:
     """Any cells through Python's own writer; those without a text are rejected."""

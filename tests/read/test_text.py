@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.read.text import exact, flow, one_line
@@ -10,6 +10,7 @@ from kg.read.text import exact, flow, one_line
 anything = st.text(alphabet=st.characters(codec=None))
 
 
+@settings(deadline=None)
 @given(anything)
 def test_exact_keeps_every_character_in_its_place(text: str) -> None:
     """Up to the blanks at the ends, so that offsets made elsewhere stay right."""
@@ -18,6 +19,7 @@ def test_exact_keeps_every_character_in_its_place(text: str) -> None:
     assert all(new == old for new, old in zip(cleaned[1:-1], text, strict=True) if old.isprintable() or old in "\n\t")
 
 
+@settings(deadline=None)
 @given(anything)
 def test_neither_rule_leaves_what_cannot_travel(text: str) -> None:
     """No control characters, no surrogates; and cleaning again changes nothing, but for paragraphs that become one."""
@@ -29,6 +31,7 @@ def test_neither_rule_leaves_what_cannot_travel(text: str) -> None:
     assert exact(exact(text).text).text == exact(text).text
 
 
+@settings(deadline=None)
 @given(anything)
 def test_flow_leaves_single_blanks(text: str) -> None:
     """And single newlines between paragraphs."""
