@@ -68,10 +68,11 @@ def check_record(record: Record) -> None:
     names = [entity.name for entity in record.entities]
     assert len(names) == len(set(names))
     forms = {form for entity in record.entities for form in entity.forms}
+    for mention in record.mentions:
+        assert mention.entity in names and mention.text in forms
     for mention in (*record.mentions, *record.title_mentions):
-        assert mention.entity in names
-        assert mention.text in forms
-        assert mention.type == next(e.type for e in record.entities if e.name == mention.entity)
+        assert mention.entity
+        assert mention.type == next((e.type for e in record.entities if e.name == mention.entity), mention.type)
     assert set(record.introduced) <= set(names)
     assert len(record.introduced) == len(set(record.introduced))
     keys = [(r.head, r.type, r.tail) for r in record.relations]
