@@ -247,3 +247,44 @@ def test_any_history_ends_in_the_same_state(tmp_path: Path) -> None:
     build([files[name] for name in sorted(there)], tmp_path / "fresh", options=OPTIONS)
     assert state(tmp_path / "fresh") == state(tmp_path / "graph")
     assert check(tmp_path / "graph") == ()
+
+
+def test_hostile_text_is_kept_as_it_is(tmp_path: Path) -> None:
+    """Ids, titles and names that mean something elsewhere are text here: in rows, triples, words, and after removal."""
+    hostile = (
+        "<script>alert(1)</script>",
+        '"]} ; DROP TABLE papers; --',
+        "=cmd|' /C calc'!A0",
+        "../../etc/passwd",
+        "} INSERT DATA { <a> <b> <c>",
+        "MATCH (n) DETACH DELETE n",
+        "مرحبا \u202eabc\u202c עברית",
+        "e\u0301\u0327 \U0001d54f \U0001f600 名前",
+        "%s %d {0} $1 \\x00 \\u0000",
+        "a" * 400,
+    )
+    papers = [
+        paper(
+            number,
+            id=text,
+            title=f"{text} and a title of its own number {number}",
+            abstract=f"We propose {text} Net, a CNN.",
+        )
+        for number, text in enumerate(hostile)
+    ]
+    long = paper(11, abstract=" ".join(f"We train network {number} on ImageNet." for number in range(300)))
+    file = write(tmp_path / "a.jsonl", [*papers, long])
+    report = build([file], tmp_path / "graph", options=OPTIONS)
+    assert (len(hostile) + 1, 0) == (report.stats["papers"], report.stats["rejected"])
+    assert check(tmp_path / "graph") == ()
+    with Folder.open(tmp_path / "graph") as opened:
+        told = {found.id: found.text for found in opened.graph.papers()}
+        records = list(opened.graph.records())
+        memory = MemoryGraph.of(records, link(records), hierarchy=hierarchy(link(records), load_authority()))
+        assert list(memory.facts()) == list(opened.graph.facts())
+    assert {str(fields["id"]): fields["abstract"] for fields in papers} == {
+        name: text for name, text in told.items() if name != "p011"
+    }
+    build([write(tmp_path / "b.jsonl", [long])], tmp_path / "other", options=OPTIONS)
+    remove(tmp_path / "graph", hostile, options=OPTIONS)
+    assert state(tmp_path / "graph")["facts"] == state(tmp_path / "other")["facts"]

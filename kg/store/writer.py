@@ -151,6 +151,7 @@ class Writer:
         """Let go of the folder; the write-ahead log is folded into the database."""
         with self._stack, told(self.path):
             if not self.connection.in_transaction:
+                self.connection.execute("PRAGMA busy_timeout = 0")  # what readers still hold waits for the next writer
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _recover(self) -> None:
