@@ -1,4 +1,4 @@
-"""From what the user names to the files that are read: paths, folders, globs and standard input.
+"""From what the user names to the files that are read: paths, folders, globs, addresses and standard input.
 
 In: the arguments as given. Out: one `Input` a file, each file once, folders walked in sorted order. Two names are kept:
 `given` for talking to the user, and `name`, which goes into the graph and never holds a path of this machine.
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from kg.errors import UsageError, Where
+from kg.read.remote import is_remote, remote_files, without_secrets
 
 __all__ = ["STANDARD_INPUT", "Input", "find_inputs"]
 
@@ -22,11 +23,12 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One file to read. `path` is None for standard input."""
+    """One file to read: at a path, at an address (`kg.read.remote`), or standard input where both are None."""
 
     name: str
     given: str
     path: Path | None
+    address: str | None = None
 
     @property
     def extension(self) -> str:
@@ -52,7 +54,7 @@ def find_inputs(inputs: Sequence[str | Path]) -> tuple[Input, ...]:
     found: dict[str, Input] = {}
     for argument in inputs:
         for item in _expand(str(argument)):
-            key = os.path.realpath(item.path) if item.path else STANDARD_INPUT
+            key = os.path.realpath(item.path) if item.path else item.address or STANDARD_INPUT
             known = found.get(key)
             if known is None or (item.name, item.given) < (known.name, known.given):
                 found[key] = item
@@ -90,6 +92,11 @@ def _ending(parts: tuple[str, ...], namesakes: list[tuple[str, ...]]) -> str:
 def _expand(argument: str) -> Iterator[Input]:
     if argument == STANDARD_INPUT:
         yield Input(name=STANDARD_INPUT, given=STANDARD_INPUT, path=None)
+        return
+    if is_remote(argument):
+        for address in remote_files(argument):
+            shown = without_secrets(address)
+            yield Input(name=shown, given=shown, path=None, address=address)
         return
     try:
         path = Path(argument)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from kg.errors import ReadError, Where
 from kg.read.inputs import Input
+from kg.read.remote import open_remote
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -41,11 +42,16 @@ def open_stream(source: Input, *, max_bytes: int = MAX_BYTES) -> io.BufferedRead
     """
     where = Where(file=source.given)
     try:
-        raw = cast(IO[bytes], sys.stdin.buffer) if source.path is None else source.path.open("rb")
+        if source.address is not None:
+            raw = open_remote(source.address)
+        elif source.path is not None:
+            raw = source.path.open("rb")
+        else:
+            raw = cast(IO[bytes], sys.stdin.buffer)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"cannot be opened: {reason}", where=where) from error
-    counted = _Counted(raw, owned=source.path is not None)
+    counted = _Counted(raw, owned=raw is not sys.stdin.buffer)
     buffered = io.BufferedReader(counted, _BUFFER)
     try:
         magic = buffered.peek(4)[:4]

@@ -127,3 +127,21 @@ def test_many_blank_lines_before_the_text_are_counted(read_as: ReadAs) -> None:
     outcome = read_as("\n" * 200_000 + line("a"))
 
     assert outcome.paper.sources[0].line == 200_001
+
+
+def test_addresses_are_read_by_fsspec() -> None:
+    """Files, folders and patterns, compressed or not; named by their address."""
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    system.pipe({"/box/a.jsonl": line("a").encode(), "/box/deep/b.jsonl.gz": gzip.compress(line("b").encode())})
+
+    def ids(address: str) -> list[str]:
+        return [paper.id for paper in read([address], on_reject=fail)]
+
+    assert ids("memory://box") == ["a", "b"]
+    assert ids("memory://box/*.jsonl") == ["a"]
+    (paper,) = read(["memory://box/deep/b.jsonl.gz"], on_reject=fail)
+    assert paper.sources[0].file == "memory:///box/deep/b.jsonl.gz"
+    for address in ("memory://nowhere", "klingon://box"):
+        with pytest.raises(UsageError, match=address):
+            read([address], on_reject=fail)
