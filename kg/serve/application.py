@@ -52,8 +52,8 @@ def app(
     """
     options = options or ServeOptions()
     stack = ExitStack()
-    graph, triples = _opened(source, stack, options)
-    index = Index.of(graph)
+    index, triples = _opened(source, stack, options)
+    stack.callback(index.close)
     pool = Pool(triples, options)
     pages = Pages(options)
     metrics = Metrics()
@@ -202,24 +202,26 @@ def serve(
         listening.close()
 
 
-def _opened(source: str | Path | Graph, stack: ExitStack, options: ServeOptions) -> tuple[Graph, Path]:
-    """The graph and the place of its triples. A graph in memory, and a writable copy, get a temporary place."""
+def _opened(source: str | Path | Graph, stack: ExitStack, options: ServeOptions) -> tuple[Index, Path]:
+    """The index of the graph and the place of its triples. A graph in memory, and a writable copy, get a temporary place."""
     from kg.store import triples
 
     if isinstance(source, str | Path):
+        from kg.serve.kept import index_of
         from kg.store import Folder
 
         folder = stack.enter_context(Folder.open(source))
+        index = index_of(folder)
         if not options.writable:
-            return folder.graph, folder.triples_path
+            return index, folder.triples_path
         copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-writable-"))) / "triples"
         triples.clone(folder.triples_path, copy)
-        return folder.graph, copy
+        return index, copy
     from kg.rdf.quads import lines
 
     place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-triples-"))) / "triples"
     triples.load(place, lines(source))
-    return source, place
+    return Index.of(source), place
 
 
 def _of_kind(kind: str, resources: Resources) -> Callable[[Request], Any]:

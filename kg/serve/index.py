@@ -11,20 +11,20 @@ import json
 import re
 import sqlite3
 import tempfile
-import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from kg.domain import Fact, Thing
 from kg.graph import Graph
 from kg.graph.contribution import LinkedClaim
-from kg.identifiers import NodeId
 
-__all__ = ["Index", "plain"]
+__all__ = ["FORM", "Index", "plain"]
+
+FORM = 1
+"""The form of the tables; a kept index of another form is made anew."""
 
 _TABLES = """
 CREATE TABLE papers(n INTEGER PRIMARY KEY, id TEXT UNIQUE, node TEXT UNIQUE, title TEXT, year INTEGER, venue TEXT);
@@ -45,6 +45,7 @@ CREATE TABLE communities(n INTEGER PRIMARY KEY, name TEXT, size INTEGER, x REAL,
 """
 _KEYS = """
 CREATE INDEX mentions_paper ON mentions(paper);
+CREATE INDEX papers_year ON papers(year);
 CREATE INDEX links_subject ON links(subject, predicate);
 CREATE INDEX links_object ON links(object, predicate);
 CREATE INDEX evidence_link ON evidence(link);
@@ -77,8 +78,11 @@ class Index:
         self.graph = graph
         self.path = path
         self._owned = owned
-        self._local = threading.local()
         self.memory: dict[str, Any] = {}
+        # One connection for all threads: SQLite serialises them, and the file may go while it is open.
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        self._connection.row_factory = sqlite3.Row
 
     @classmethod
     def of(cls, graph: Graph, path: Path | None = None) -> Index:
@@ -99,13 +103,20 @@ class Index:
             connection.execute("ANALYZE")
         return cls(graph, path, owned=owned)
 
+    def close(self) -> None:
+        """Let go of the file, and remove it if it is in a temporary folder of our own; nothing may be asked afterwards."""
+        self._connection.close()
+        if self._owned is not None:
+            self._owned.cleanup()
+            self._owned = None
+
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """All rows of a statement."""
-        return self._connection().execute(sql, values).fetchall()
+        return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
         """The first row of a statement, None where there is none."""
-        found: sqlite3.Row | None = self._connection().execute(sql, values).fetchone()
+        found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
         return found
 
     def number(self, sql: str, *values: Any) -> int:
@@ -113,33 +124,24 @@ class Index:
         row = self.row(sql, *values)
         return int(row[0] or 0) if row is not None else 0
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            self._local.connection = connection
-        return connection
-
 
 def _fill(connection: sqlite3.Connection, graph: Graph) -> None:
-    papers: dict[str, tuple[int, int | None]] = {}
-    nodes: dict[str, int] = {}
-    titles = connection.cursor()
-    for n, paper in enumerate(graph.papers()):
-        node = str(NodeId.paper(paper.id))
-        papers[paper.id] = (n, paper.year)
-        nodes[node] = n
-        titles.execute(
-            "INSERT INTO papers VALUES(?, ?, ?, ?, ?, ?)", (n, paper.id, node, paper.title, paper.year, paper.venue)
-        )
-        titles.execute("INSERT INTO titles(rowid, title) VALUES(?, ?)", (n, paper.title))
     things = _things(connection, graph.things())
-    _facts(connection, graph.facts(), papers, nodes, things)
+    papers: dict[str, tuple[int, int | None]] = {}
+    claims: list[LinkedClaim] = []
+    for n, contribution in enumerate(graph.contributions()):
+        paper = contribution.paper
+        papers[paper.id] = (n, paper.year)
+        row = (n, paper.id, contribution.node, paper.title, paper.year, paper.venue)
+        connection.execute("INSERT INTO papers VALUES(?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO titles(rowid, title) VALUES(?, ?)", (n, paper.title))
+        own = (fact for fact in contribution.facts if fact.subject == contribution.node)
+        connection.executemany("INSERT INTO mentions VALUES(?, ?, ?, ?)", _mentions(own, n, things))
+        claims += contribution.claims
+    _links(connection, _between_things(graph), papers, things)
     connection.executemany(
         f"INSERT INTO claims VALUES({', '.join('?' * 19)})",
-        (_claim(n, claim, papers, things) for n, claim in enumerate(graph.claims())),
+        (_claim(n, claim, papers, things) for n, claim in enumerate(sorted(claims, key=lambda c: c.id))),
     )
     connection.execute("UPDATE things SET papers = (SELECT count(*) FROM mentions WHERE thing = things.n)")
     connection.execute(
@@ -147,6 +149,14 @@ def _fill(connection: sqlite3.Connection, graph: Graph) -> None:
            (SELECT t, count(*) k FROM (SELECT subject t FROM links UNION ALL SELECT object FROM links) GROUP BY t) given
            WHERE given.t = things.n"""
     )
+
+
+def _between_things(graph: Graph) -> Iterator[Fact]:
+    """Facts between things. A stored graph has them in a table of their own, and need not read every record again."""
+    links: Callable[[], Iterator[Fact]] | None = getattr(graph, "links", None)
+    if links is not None:
+        return links()
+    return (fact for fact in graph.facts() if fact.subject.startswith("thing/"))
 
 
 def _things(connection: sqlite3.Connection, things: Iterable[Thing]) -> dict[str, int]:
@@ -179,44 +189,36 @@ def _things(connection: sqlite3.Connection, things: Iterable[Thing]) -> dict[str
     return numbers
 
 
-def _facts(
+def _links(
     connection: sqlite3.Connection,
     facts: Iterable[Fact],
     papers: dict[str, tuple[int, int | None]],
-    nodes: dict[str, int],
     things: dict[str, int],
 ) -> None:
-    links = 0
-    for subject, group in groupby(facts, key=lambda fact: fact.subject):
-        if subject in nodes:
-            connection.executemany("INSERT INTO mentions VALUES(?, ?, ?, ?)", _mentions(group, nodes[subject], things))
-            continue
-        for fact in group:
-            if subject not in things or fact.object not in things:
-                continue
-            years = [year for paper in fact.papers if paper in papers and (year := papers[paper][1]) is not None]
-            connection.execute(
-                "INSERT INTO links VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    links,
-                    things[subject],
-                    fact.predicate,
-                    things[fact.object],
-                    len(fact.papers),
-                    round(fact.score, 4),
-                    min(years, default=None),
-                    max(years, default=None),
-                ),
-            )
-            connection.executemany(
-                "INSERT INTO evidence VALUES(?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (links, papers[e.paper][0] if e.paper else None, e.part, e.start, e.end, e.stage, e.score)
-                    for e in fact.evidence
-                    if not e.paper or e.paper in papers
-                ),
-            )
-            links += 1
+    known = (fact for fact in facts if fact.subject in things and fact.object in things)
+    for n, fact in enumerate(known):
+        years = [year for paper in fact.papers if paper in papers and (year := papers[paper][1]) is not None]
+        connection.execute(
+            "INSERT INTO links VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                n,
+                things[fact.subject],
+                fact.predicate,
+                things[fact.object],
+                len(fact.papers),
+                round(fact.score, 4),
+                min(years, default=None),
+                max(years, default=None),
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO evidence VALUES(?, ?, ?, ?, ?, ?, ?)",
+            (
+                (n, papers[e.paper][0] if e.paper else None, e.part, e.start, e.end, e.stage, e.score)
+                for e in fact.evidence
+                if not e.paper or e.paper in papers
+            ),
+        )
 
 
 def _mentions(facts: Iterable[Fact], paper: int, things: dict[str, int]) -> Iterator[tuple[int, int, int, int]]:

@@ -81,8 +81,12 @@ class Watched:
         self.base = address
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.errors.append("a dialog opened"), dialog.dismiss()))
+        self.page.on("dialog", self._dialog)
         self.page.on("console", lambda told: self.errors.append(told.text) if told.type == "error" else None)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.errors.append("a dialog opened")
+        dialog.dismiss()
 
     def go(self, path: str) -> Any:
         self.page.goto("about:blank")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,7 +191,7 @@ def _triples(text: str, base: str) -> ox.Dataset:
 # Where the manifest contradicts itself: it deletes a graph that no case made; the bodies of two POST cases lack the
 # full stop that Turtle asks for; and what the GET after the first of them expects leaves out what was posted.
 _NEEDS = {"delete__existing_graph": "/data/person/2.ttl"}
-_TURTLE_OF = {
+_TURTLE_OF: dict[str, Callable[[str], str]] = {
     "post__existing_graph": lambda body: body.rstrip() + " .",
     "post__multipart_formdata": lambda body: re.sub(r'("(?:Doe|Jane)")', r"\1 .", body),
 }

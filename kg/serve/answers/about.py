@@ -11,7 +11,8 @@ __all__ = ["about"]
 
 def about(index: Index, *, title: str) -> Answer:
     """Counts, years, how relations read, and the best known things of each type to start from."""
-    counts = index.graph.counts()
+    counts = index.memory.get("counts") or index.graph.counts()
+    index.memory["counts"] = counts
     years = index.row("SELECT min(year) a, max(year) b, count(*) - count(year) undated FROM papers")
     kinds = [row["type"] for row in index.rows("SELECT DISTINCT type FROM things ORDER BY type")]
     return {
