@@ -58,6 +58,7 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-bytes", type=_size, metavar="N", help="most bytes of one file, unpacked: 500k, 200M, 2G"
     )
+    command.add_argument("--encoding", metavar="NAME", help="of text files (default: UTF-8)")
     command.add_argument("--strict", action="store_true", help="exit status 1 if an entry was rejected")
     command.add_argument("--extractor", metavar="NAME", help="model or rules (default: the best that is installed)")
     command.add_argument("--min-score", type=_probability, metavar="S", help="keep what is at least this sure, 0 to 1")

@@ -84,7 +84,7 @@ def _filters(given: argparse.Namespace) -> Filters:
 
 def _reading(given: argparse.Namespace) -> dict[str, Any]:
     columns = dict(given.columns) if given.columns else None
-    options = {"format": given.format, "columns": columns, "max_bytes": given.max_bytes}
+    options = {"format": given.format, "columns": columns, "encoding": given.encoding, "max_bytes": given.max_bytes}
     return {name: value for name, value in options.items() if value is not None}
 
 

@@ -57,7 +57,8 @@ def build(
 ) -> BuildReport:
     """Read, extract, link and store; on an existing folder add and update.
 
-    options: the fields of `kg.flow.options.BuildOptions` (extractor, min_score, workers, format, columns, max_bytes,
+    options: the fields of `kg.flow.options.BuildOptions` (extractor, min_score, workers, format, columns, encoding,
+    max_bytes,
     authority, own_authority, curation, scheduler, cluster).
     """
     from kg.build import build as run
@@ -88,7 +89,7 @@ def open_sample() -> Path:
 def read(
     inputs: Sequence[PathLike], *, on_reject: Callable[[Reject], None] | None = None, **options: Any
 ) -> Iterator[Paper]:
-    """The distinct papers behind the inputs, sorted by id. options: format, columns, max_bytes."""
+    """The distinct papers behind the inputs, sorted by id. options: format, columns, encoding, max_bytes."""
     from kg.read import distinct
     from kg.read import read as entries
 
@@ -112,7 +113,7 @@ def extract(
 ) -> Iterator[Record]:
     """The extraction stage alone: a record a paper, in the order of ids, or of the papers given.
 
-    inputs: files, folders, patterns, or Papers. options: format, columns, max_bytes.
+    inputs: files, folders, patterns, or Papers. options: format, columns, encoding, max_bytes.
     """
     from kg.flow.extraction import records_of
 
