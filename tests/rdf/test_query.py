@@ -217,13 +217,13 @@ def test_an_orphan_ends_itself(place: Path) -> None:
         pytest.skip("this system cannot bound a process's time")
     code = (
         "import sys; from kg.rdf.engine import Limits; from kg.rdf.query import query; "
-        f"query(sys.argv[1], {_ENDLESS!r}, limits=Limits(seconds=2))"
+        f"query(sys.argv[1], {_ENDLESS!r}, limits=Limits(seconds=3))"
     )
     asker = subprocess.Popen([sys.executable, "-c", code, str(place)])
     worker = _child_of(asker.pid)
     asker.kill()
     asker.wait()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not Path(f"/proc/{worker}").exists()
@@ -232,10 +232,10 @@ def test_an_orphan_ends_itself(place: Path) -> None:
 def _child_of(parent: int) -> int:
     """The process that it started, once that is at work."""
     children = Path(f"/proc/{parent}/task/{parent}/children")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         found = children.read_text(encoding="ascii").split()
-        if found and _ticks(int(found[0])) > 20:
+        if found and _ticks(int(found[0])) > 10:
             return int(found[0])
         time.sleep(0.02)
     raise AssertionError("no worker was started")
