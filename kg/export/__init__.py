@@ -45,14 +45,15 @@ def export(
     """
     wanted = [find(name) for name in dict.fromkeys(formats)]
     target = Path(directory)
-    source = Source(Projection(graph, filters))
     written: list[Exported] = []
-    for entry in wanted:
-        with Staging(target) as files:
-            tally = entry.load()(source, files)
-            names = files.names
-        for name in names:
-            path = target / name
-            size = path.stat().st_size
-            written.append(Exported(format=entry.name, path=path, nodes=tally.nodes, edges=tally.edges, bytes=size))
+    projection = Projection(graph, filters)
+    with Staging(target), Source(projection, target) as source:
+        for entry in wanted:
+            with Staging(target) as files:
+                tally = entry.load()(source, files)
+                names = files.names
+            for name in names:
+                path = target / name
+                size = path.stat().st_size
+                written.append(Exported(format=entry.name, path=path, nodes=tally.nodes, edges=tally.edges, bytes=size))
     return tuple(written)
