@@ -22,6 +22,7 @@ from kg.link.tally import Kind, Tally
 __all__ = ["State"]
 
 _BATCH = 4096
+_TYPES = {entity_type.value: entity_type for entity_type in EntityType}
 
 
 class State:
@@ -73,7 +74,7 @@ class State:
             for _, entity_type, forms, shorts in of_key:
                 tally = by_type.get(entity_type)
                 if tally is None:
-                    tally = by_type[EntityType(entity_type)] = Tally()
+                    tally = by_type[_TYPES[entity_type]] = Tally()
                 tally.count(json.loads(forms), json.loads(shorts) if shorts else ())
             yield key, by_type
 
@@ -81,7 +82,7 @@ class State:
         """(key, type, member) of every name under the keys, by key."""
         rows = select_in(self._db, "SELECT key, type, paper, entity FROM link_name WHERE key IN ({})", keys)
         for key, entity_type, paper, entity in rows:
-            yield key, EntityType(entity_type), Member(paper=paper, entity=entity)
+            yield key, _TYPES[entity_type], Member(paper=paper, entity=entity)
 
     # where keys meet
 

@@ -50,6 +50,7 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS link_group_thing ON link_group (thing)",
     "CREATE TABLE IF NOT EXISTS link_meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
+_KINDS = {kind.value: kind for kind in Kind}
 _CHUNK = 500
 """Values in one statement; every SQLite allows 999."""
 
@@ -104,7 +105,7 @@ class GroupRow:
 def node_row(row: tuple[Any, ...]) -> NodeRow:
     """The value in a row of `link_node`."""
     key, part, group, kind, short, defines = row
-    return NodeRow(key=key, part=part, group=group, kind=Kind(kind), short=bool(short), defines=bool(defines))
+    return NodeRow(key=key, part=part, group=group, kind=_KINDS[kind], short=bool(short), defines=bool(defines))
 
 
 def group_row(row: tuple[Any, ...]) -> GroupRow:
