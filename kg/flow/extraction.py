@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from kg.domain import Paper, Record
 from kg.extract import default_extractor
-from kg.flow.pool import cores
+from kg.extract.rules import empty_record
+from kg.flow.pool import Pool, cores
 from kg.flow.progress import Progress, quiet
 from kg.flow.settings import Settings, extractor_of
 from kg.flow.threshold import above
@@ -28,6 +29,7 @@ __all__ = ["Work", "extract_missing", "records_of"]
 _BATCH = 32
 _PRELOAD = ("kg.flow.extraction", "kg.flow.warm")
 Out = TypeVar("Out")
+_KILLS = "the extractor died of this text, three times"
 _COMMIT_S = 2.0
 _COMMIT_ROWS = 2048
 _FEW = 200
@@ -46,7 +48,7 @@ def extract_missing(writer: Writer, settings: Settings, workshop: Workshop, *, p
         return 0
     work = Work(settings.extractor.name, settings.min_score)
     done = 0
-    for chunk in _chunks(work.spread(workshop, work.packer, papers, total)):
+    for chunk in _chunks(work.spread(workshop, work.packer, papers, total, kept=record_row)):
         writer.records.add(chunk, settings.fingerprint)
         done += len(chunk)
         progress("extract", done, total)
@@ -66,7 +68,7 @@ def records_of(
     told("extract", 0, len(papers))
     work = Work(extractor or default_extractor(), min_score)
     workshop = Workshop(workers=workers or cores())
-    results = work.spread(workshop, work.reader, papers, len(papers))
+    results = work.spread(workshop, work.reader, papers, len(papers), kept=lambda record: record)
     done = 0
     for records in results:
         yield from records
@@ -92,10 +94,24 @@ class Work:
         make: Callable[[], Callable[[list[Paper]], list[Out]]],
         papers: Iterable[Paper],
         total: int,
+        *,
+        kept: Callable[[Record], Out],
     ) -> Iterator[list[Out]]:
-        """Batches of papers through workers that share one loaded extractor, or through this process for a few."""
+        """Batches of papers through workers that share one loaded extractor, or through this process for a few.
+
+        kept: what `make`'s function gives for a record. A paper that kills three workers by itself, after its batch has
+        killed three, has an empty record with a note that says so; one paper must not cost a corpus.
+        """
+
+        def lost(batch: list[Paper]) -> list[Out]:
+            if len(batch) > 1:
+                alone = Pool(make, workers=1, on_lost=lost, preload=_PRELOAD, environment=environment)
+                return [made for one in alone.map([paper] for paper in batch) for made in one]
+            return [kept(empty_record(paper, extractor_of(self.extractor).fingerprint, _KILLS)) for paper in batch]
+
+        environment = {WARM: self.extractor}
         return workshop.map(
-            make, _batches(papers), worth_it=total > _FEW, preload=_PRELOAD, environment={WARM: self.extractor}
+            make, _batches(papers), worth_it=total > _FEW, on_lost=lost, preload=_PRELOAD, environment=environment
         )
 
     def packer(self) -> Callable[[list[Paper]], list[RecordRow]]:

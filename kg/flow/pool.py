@@ -94,6 +94,7 @@ class _Worker:
 class Pool(Generic[In, Out]):
     """Processes that each hold one function. `make` is called once in each; it must be importable there.
 
+    on_lost: gives the result for a batch that has killed three workers; without it that is an error.
     preload: modules that the fork server loads once for all. environment: variables that it sees while it does; both
     count for the first pool of a process, which starts the fork server.
     """
@@ -103,10 +104,12 @@ class Pool(Generic[In, Out]):
         make: Callable[[], Callable[[In], Out]],
         *,
         workers: int,
+        on_lost: Callable[[In], Out] | None = None,
         preload: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._make = make
+        self._on_lost = on_lost
         self._count = max(1, workers)
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["kg.flow.pool", *preload])
@@ -135,7 +138,7 @@ class Pool(Generic[In, Out]):
                     yield done.pop(given)
                     given += 1
                 elif waiting:
-                    self._collect(done, deaths)
+                    self._collect(waiting, done, deaths)
         finally:
             self.close()
 
@@ -155,14 +158,16 @@ class Pool(Generic[In, Out]):
             except (BrokenPipeError, ConnectionResetError):
                 continue
 
-    def _collect(self, done: dict[int, Any], deaths: dict[int, int]) -> None:
+    def _collect(self, waiting: dict[int, In], done: dict[int, Any], deaths: dict[int, int]) -> None:
         """Wait until a worker has answered or died."""
         for ready in wait([worker.pipe for worker in self._workers]):
             worker = next(worker for worker in self._workers if worker.pipe is ready)
             try:
                 answer = worker.pipe.recv()
             except (EOFError, ConnectionResetError, OSError):
-                self._bury(worker, deaths)
+                lost = self._bury(worker, deaths)
+                if lost is not None:
+                    done[lost] = self._lost(waiting[lost], worker.process.exitcode)
                 continue
             if isinstance(answer, _Failure):
                 raise answer.error
@@ -170,20 +175,23 @@ class Pool(Generic[In, Out]):
                 done[worker.task] = answer
             worker.task = None
 
-    def _bury(self, worker: _Worker, deaths: dict[int, int]) -> None:
-        """A worker died: its batch is free again, unless it has cost too many."""
+    def _bury(self, worker: _Worker, deaths: dict[int, int]) -> int | None:
+        """A worker died: its batch is free again, or, where it has cost too many, its number is given back."""
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.join()
-        task, status = worker.task, worker.process.exitcode
-        if task is None:
-            return
-        deaths[task] = deaths.get(task, 0) + 1
-        if deaths[task] >= _LIVES:
-            raise ExtractError(
-                f"{_LIVES} worker processes died on one batch, the last with status {status}",
-                to_do="give the machine more memory, or use fewer workers",
-            )
+        if worker.task is None:
+            return None
+        deaths[worker.task] = deaths.get(worker.task, 0) + 1
+        return worker.task if deaths[worker.task] >= _LIVES else None
+
+    def _lost(self, batch: In, status: int | None) -> Out:
+        if self._on_lost is not None:
+            return self._on_lost(batch)
+        raise ExtractError(
+            f"{_LIVES} worker processes died on one batch, the last with status {status}",
+            to_do="give the machine more memory, or use fewer workers",
+        )
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()

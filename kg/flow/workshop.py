@@ -56,18 +56,20 @@ class Workshop:
         batches: Iterable[In],
         *,
         worth_it: bool = True,
+        on_lost: Callable[[In], Out] | None = None,
         preload: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> Iterator[Out]:
         """The result for each batch, in order. `make` gives the function, once in each worker; it must be importable.
 
-        preload, environment: see `kg.flow.pool`. worth_it: False for so little work that it is done here, unless a cluster was asked for.
+        on_lost, preload, environment: see `kg.flow.pool`; a cluster tells a lost batch as an error. worth_it: False for so little work that it is done here, unless a cluster was asked for.
         """
         if self._cluster is not None:
             return self._cluster.map(make, batches)
         if self.workers == 1 or not worth_it:
             return map(make(), batches)
-        return Pool(make, workers=self.workers, preload=preload, environment=environment).map(batches)
+        pool = Pool(make, workers=self.workers, on_lost=on_lost, preload=preload, environment=environment)
+        return pool.map(batches)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from kg.domain import Paper
 from kg.errors import ExtractError, UsageError, Where
 
 __all__ = ["doubling", "dying", "failing", "killing", "unmakeable"]
@@ -75,3 +76,14 @@ def _loads(_: int) -> int:
     from kg.flow import settings
 
     return settings._loaded.cache_info().currsize
+
+
+def poisoned() -> Callable[[list[Paper]], list[str]]:
+    """The ids of papers; a text that says POISON kills the process."""
+    return _read_poison
+
+
+def _read_poison(papers: list[Paper]) -> list[str]:
+    if any("POISON" in paper.text for paper in papers):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [paper.id for paper in papers]
