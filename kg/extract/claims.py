@@ -65,7 +65,7 @@ def _claims(
         objects: list[str | None] = [*contribution_object(text, sentence, items, reading.introduced)]
         subject = None
     else:
-        subject = _subject(sentence, items, main)
+        subject = _subject(text, sentence, items, kind, main)
         objects = [*_objects(text, sentence, items, kind, subject)]
     metrics = [item for item in items if item.type is EntityType.METRIC]
     datasets = measured_on(text, sentence, items) if kind in (ClaimKind.RESULT, ClaimKind.COMPARISON) else []
@@ -103,15 +103,24 @@ _MOST = 16
 """A sentence that would give more claims of one kind than this is a list, and is cut."""
 
 
-def _subject(sentence: Span, items: Sequence[Item], main: str | None) -> str | None:
-    """The paper's own thing if the sentence names it, else the first method in it, else the paper's main thing."""
+def _subject(text: str, sentence: Span, items: Sequence[Item], kind: ClaimKind, main: str | None) -> str | None:
+    """The paper's own thing if the sentence names it, else the first method in it, else the paper's main thing.
+
+    What stands behind the word of comparison is the rival, and no subject.
+    """
+    cue = _COMPARES.search(text, sentence.start, sentence.end) if kind is ClaimKind.COMPARISON else None
+    limit = cue.start() if cue else sentence.end
     own = next((item for item in items if item.own and item.type is not EntityType.METRIC), None)
     if own is not None:
         return own.entity
-    first = next((item for item in items if item.type in METHODS), None)
-    if main is not None and (first is None or first.span.start - sentence.start > 40):
+    first = next((item for item in items if item.type in METHODS and item.span.start < limit), None)
+    if main is not None and (first is None or first.span.start - sentence.start > _LATE):
         return main
     return first.entity if first is not None else main
+
+
+_LATE = 40
+"""A method that stands so many characters into its sentence is seldom the subject."""
 
 
 def _objects(text: str, sentence: Span, items: Sequence[Item], kind: ClaimKind, subject: str | None) -> list[str]:

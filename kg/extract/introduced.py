@@ -21,7 +21,7 @@ __all__ = ["cues_of", "find_introduced"]
 
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|namely|refer(?:red)? to (?:\w+\s){0,4}as|which we (?:call|name|term|dub|denote)(?: as)?|"
-    r"we (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|is called|approach is|method is|model is)\s"
+    r"[Ww]e (?:call|name|term|dub)(?: (?:it|this|our|the|them)(?: \w+){0,6})?(?: as)?|is called|approach is|method is|model is)\s"
     r"(?:the\s|an?\s)?[\"'“‘`*\\{a-z]{0,8}$"
 )
 _PASSIVE = re.compile(

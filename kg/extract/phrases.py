@@ -56,7 +56,7 @@ def _breaks(words: Sequence[Word], index: int, start: int | None) -> bool:
     if lower in lexicon.FUNCTION_WORDS or lower in lexicon.BASE_VERBS or lower.isdigit():
         return True
     before = words[index - 1].lower if index and word.joined else ""
-    if start is None and before in _BEFORE_ING and lower.endswith("ing") and _goes_on(words, index, 2):
+    if start is None and (before in _BEFORE_ING or index == 0) and lower.endswith("ing") and _goes_on(words, index, 2):
         return True
     if lower in lexicon.VERB_OR_NOUN:
         return before in lexicon.BEFORE_VERB

@@ -125,6 +125,8 @@ def _ends_sentence(text: str, match: re.Match[str], shut: bytearray) -> bool:
     if key in _MAYBE_LAST:
         return word[:1].isupper()
     if len(last) == 1 and last.isupper():
+        if len(word) == 1 and word.isupper() and word not in ("A", "I"):
+            return False
         return word in _OPENERS or not _after_name(text, match.start())
     return True
 
