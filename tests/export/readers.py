@@ -10,62 +10,19 @@ import csv
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.graph.columns import EDGE_COLUMNS, NODE_COLUMNS, Column, Scalar, edge_values, node_values
-from kg.graph.projection import Projection
+from tests.export.loaded import Loaded, loaded
+from tests.export.table_readers import csv_pandas, csv_python, json_networkx, parquet_arrow, parquet_pandas
 
-__all__ = ["READERS", "Loaded", "Reader", "expected"]
+__all__ = ["READERS", "Reader"]
 
-Row = dict[str, Scalar]
 _HERE = Path(__file__).parent
-_PYTHON: dict[str, Callable[[Any], Scalar]] = {"string": str, "int": int, "double": float}
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Nodes and edges by the id that the projection gives them."""
-
-    nodes: dict[str, Row]
-    edges: dict[str, Row]
-
-
-def expected(projection: Projection) -> Loaded:
-    """What every reader should find."""
-    node_names = [column.name for column in NODE_COLUMNS]
-    edge_names = [column.name for column in EDGE_COLUMNS]
-    nodes = (dict(zip(node_names, node_values(row), strict=True)) for row in projection.nodes())
-    edges = (dict(zip(edge_names, edge_values(row), strict=True)) for row in projection.edges())
-    return Loaded(_by_id(nodes), _by_id(edges))
-
-
-def _by_id(rows: Iterable[Mapping[str, Scalar]]) -> dict[str, Row]:
-    made: dict[str, Row] = {}
-    for row in rows:
-        assert str(row["id"]) not in made, f"{row['id']} twice"
-        made[str(row["id"])] = {name: value for name, value in row.items() if value is not None}
-    return made
-
-
-def _typed(row: Mapping[str, Any], columns: tuple[Column, ...]) -> Row:
-    """A row whose reader gives everything as text or as numbers of one kind, in the declared types."""
-    return {
-        column.name: _PYTHON[column.type](row[column.name])
-        for column in columns
-        if row.get(column.name) not in (None, "") and row[column.name] == row[column.name]
-    }
-
-
-def _loaded(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]) -> Loaded:
-    return Loaded(
-        _by_id(_typed(row, NODE_COLUMNS) for row in nodes), _by_id(_typed(row, EDGE_COLUMNS) for row in edges)
-    )
 
 
 def _program(name: str) -> str:
@@ -97,7 +54,7 @@ def graphml_networkx(directory: Path) -> Loaded:
         {"id": fields.pop("kg_id"), "source": ids[source], "target": ids[target], **fields}
         for source, target, fields in graph.edges(data=True)
     )
-    return _loaded(list(nodes), list(edges))
+    return loaded(list(nodes), list(edges))
 
 
 def graphml_igraph(directory: Path) -> Loaded:
@@ -110,7 +67,7 @@ def graphml_igraph(directory: Path) -> Loaded:
         | {"id": edge["kg_id"], "source": graph.vs[edge.source]["kg_id"], "target": graph.vs[edge.target]["kg_id"]}
         for edge in graph.es
     ]
-    return _loaded(nodes, edges)
+    return loaded(nodes, edges)
 
 
 @cache
@@ -146,12 +103,12 @@ def graphml_jgrapht(directory: Path) -> Loaded:
         else:
             owner, name, value = rest
             rows[kind].setdefault(owner, {})["id" if name == "kg_id" else name] = value
-    loaded = _loaded(rows["node"].values(), rows["edge"].values())
-    assert counts == [str(len(loaded.nodes)), str(len(loaded.edges))]
-    for row in loaded.edges.values():
+    found = loaded(rows["node"].values(), rows["edge"].values())
+    assert counts == [str(len(found.nodes)), str(len(found.edges))]
+    for row in found.edges.values():
         source, _, target = str(row["id"]).split(":")
         row |= {"source": source, "target": target}
-    return loaded
+    return found
 
 
 # GEXF
@@ -172,14 +129,14 @@ def gexf_networkx(directory: Path) -> Loaded:
         {**fields, "source": source, "target": target, "label": fields["label"]}
         for source, target, fields in graph.edges(data=True)
     ]
-    return _loaded(nodes, edges)
+    return loaded(nodes, edges)
 
 
 def gexf_graphology(directory: Path) -> Loaded:
     found = _node("read_gexf.js", directory / "graph.gexf")
     for node in found["nodes"]:
         assert node.keys() >= {"color", "size", "x", "y"}
-    return _loaded(found["nodes"], found["edges"])
+    return loaded(found["nodes"], found["edges"])
 
 
 # Cytoscape
@@ -188,7 +145,7 @@ def gexf_graphology(directory: Path) -> Loaded:
 def cytoscape_js(directory: Path) -> Loaded:
     found = _node("read_cytoscape.js", directory / "graph.cyjs")
     assert all({"x", "y"} == set(node["position"]) for node in found["nodes"])
-    return _loaded(found["nodes"], found["edges"])
+    return loaded(found["nodes"], found["edges"])
 
 
 def cx2_ndex2(directory: Path) -> Loaded:
@@ -202,7 +159,7 @@ def cx2_ndex2(directory: Path) -> Loaded:
         for edge in network.get_edges().values()
     ]
     assert network.get_visual_properties()["nodeMapping"]
-    return _loaded(nodes, edges)
+    return loaded(nodes, edges)
 
 
 # Neo4j
@@ -241,70 +198,7 @@ def neo4j_ladybug(directory: Path) -> Loaded:
     about = {row["id"]: row for row in asked(ends)}
     edges = [trimmed(row) | about[row["id"]] for row in asked("MATCH ()-[e:Edge]->() RETURN e")]
     assert all(row["neo4j_label"].startswith("Node;") for row in nodes)
-    return _loaded(nodes, edges)
-
-
-# JSON and tables
-
-
-def json_networkx(directory: Path) -> Loaded:
-    import networkx
-
-    document = json.loads((directory / "graph.json").read_text(encoding="utf-8"))
-    graph: networkx.MultiDiGraph[str] = networkx.node_link_graph(document, edges="edges")  # type: ignore[assignment] # the stubs know one class
-    nodes = [{"id": node, **fields} for node, fields in graph.nodes(data=True)]
-    edges = []
-    for source, target, key in graph.edges(keys=True):
-        fields = graph.edges[source, target, key]
-        assert key == fields["id"]
-        edges.append({"source": source, "target": target, **fields})
-    return Loaded(_by_id(nodes), _by_id(edges))
-
-
-def _no_guard(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the apostrophe before what would be a formula."""
-    return {
-        name: value[1:]
-        if isinstance(value, str) and value[:1] == "'" and value[1:2] in tuple("=+-@＝＋－＠")
-        else value
-        for name, value in row.items()
-    }
-
-
-def csv_pandas(directory: Path) -> Loaded:
-    import pandas
-
-    def rows(name: str) -> list[dict[str, Any]]:
-        frame = pandas.read_csv(directory / name, keep_default_na=False, na_values=[""], dtype_backend="pyarrow")
-        return [_no_guard(row) for row in frame.astype(object).where(frame.notna(), None).to_dict("records")]
-
-    return _loaded(rows("nodes.csv"), rows("edges.csv"))
-
-
-def csv_python(directory: Path) -> Loaded:
-    def rows(name: str) -> list[dict[str, Any]]:
-        with (directory / name).open(encoding="utf-8", newline="") as lines:
-            return [_no_guard(row) for row in csv.DictReader(lines, strict=True)]
-
-    return _loaded(rows("nodes.csv"), rows("edges.csv"))
-
-
-def parquet_arrow(directory: Path) -> Loaded:
-    from pyarrow import parquet
-
-    tables = [parquet.read_table(directory / name) for name in ("nodes.parquet", "edges.parquet")]
-    assert all(field.metadata[b"meaning"] for table in tables for field in table.schema)
-    return Loaded(_by_id(tables[0].to_pylist()), _by_id(tables[1].to_pylist()))
-
-
-def parquet_pandas(directory: Path) -> Loaded:
-    import pandas
-
-    def rows(name: str) -> list[dict[str, Any]]:
-        frame = pandas.read_parquet(directory / name)
-        return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[no-any-return] # no stubs
-
-    return _loaded(rows("nodes.parquet"), rows("edges.parquet"))
+    return loaded(nodes, edges)
 
 
 Reader = Callable[[Path], Loaded]

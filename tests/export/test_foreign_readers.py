@@ -13,7 +13,9 @@ from kg.export import export
 from kg.graph.projection import Projection
 from tests import samples
 from tests.export.corpora import gold_graph, hostile_graph, named_graph
-from tests.export.readers import READERS, Reader, csv_python, expected, graphml_networkx, json_networkx, parquet_arrow
+from tests.export.loaded import expected
+from tests.export.readers import READERS, Reader, graphml_networkx
+from tests.export.table_readers import csv_python, json_networkx, parquet_arrow
 
 _CASES = [
     pytest.param(name, reader, id=reader.__name__, marks=[getattr(pytest.mark, marker) for marker in markers])

@@ -17,6 +17,8 @@ from kg.identifiers import ONTOLOGY, RESOURCE
 from tests import samples
 from tests.export.corpora import hostile_graph
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*default_context.*:DeprecationWarning", "ignore:ConjunctiveGraph.*")
+
 _ENGINE = {
     "turtle": (pyoxigraph.RdfFormat.TURTLE, "turtle"),
     "ntriples": (pyoxigraph.RdfFormat.N_TRIPLES, "nt"),
