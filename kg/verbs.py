@@ -38,11 +38,11 @@ __all__ = [
     "extract",
     "link",
     "open",
-    "open_sample",
     "query",
     "questions",
     "read",
     "remove",
+    "sample_corpus",
     "serve",
     "stats",
     "validate",
@@ -81,7 +81,7 @@ def open(graph: PathLike) -> Folder:
     return Folder.open(graph)
 
 
-def open_sample() -> Path:
+def sample_corpus() -> Path:
     """The sample corpus that the package carries: abstracts in our own words of well-known papers, JSON Lines."""
     return Path(__file__).parent / "sample" / "papers.jsonl"
 
@@ -338,6 +338,6 @@ def demo(directory: PathLike = "demo", *, progress: Progress | None = None) -> B
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"cannot be made: {error.strerror}", where=Where(file=str(folder))) from error
-    report = build([open_sample()], folder / "graph", progress=progress)
+    report = build([sample_corpus()], folder / "graph", progress=progress)
     view(folder / "graph", folder / "page.html")
     return report
