@@ -8,6 +8,7 @@ Cannot: tell by itself which of several values belongs to which metric better th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,8 @@ from functools import lru_cache
 from kg.domain import Claim, ClaimKind, Entity, Mention, Relation, Span
 from kg.extract.abbreviations import find_abbreviations
 from kg.extract.entities import group_entities
+from kg.extract.introduced import cues_of
+from kg.extract.linear import load_table
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.prediction import Prediction, RawMention, RawSlot
 from kg.extract.neural.tokens import Prepared
@@ -71,7 +74,7 @@ def assemble(prepared: Prepared, prediction: Prediction, calibration: Calibratio
     mentions = tuple(replace(m, score=calibration.score("mention", m.score)) for m in placed)
     title_values = _placed(prepared.title, prediction.title_mentions, calibration)
     names = tuple(mention.entity or mention.text for mention in mentions)
-    new = _introduced(names, prediction, calibration)
+    new = _introduced(prepared, sentences, mentions, prediction, calibration)
     relations = []
     for raw in prediction.relations:
         if raw.score >= calibration.threshold("relation") and names[raw.head] != names[raw.tail]:
@@ -94,13 +97,31 @@ def assemble(prepared: Prepared, prediction: Prediction, calibration: Calibratio
     )
 
 
-def _introduced(names: Sequence[str], prediction: Prediction, calibration: Calibration) -> tuple[str, ...]:
-    doubt: dict[str, float] = {}
-    for name, raw in zip(names, prediction.mentions, strict=True):
-        odds = raw.introduced / max(1e-6, 1 - raw.introduced)
-        doubt[name] = doubt.get(name, 0.0) + odds
-    found = {name: odds / (1 + odds) for name, odds in doubt.items()}
-    return tuple(name for name, p in found.items() if p >= calibration.threshold("introduced"))
+def _introduced(
+    prepared: Prepared,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    prediction: Prediction,
+    calibration: Calibration,
+) -> tuple[str, ...]:
+    """Things whose mean of two log odds, of the model and of the wording's cues, is high enough.
+
+    The model's odds of a thing are the sum of those of its mentions, as it was trained.
+    """
+    odds: dict[str, float] = {}
+    for mention, raw in zip(mentions, prediction.mentions, strict=True):
+        name = mention.entity or mention.text
+        odds[name] = odds.get(name, 0.0) + raw.introduced / max(1e-6, 1 - raw.introduced)
+    limit = calibration.threshold("introduced")
+    least = math.log(limit / (1 - limit))
+    weights = load_table("introduced.tsv")
+    cues = cues_of(prepared.title, prepared.text, sentences, mentions)
+    found = []
+    for name, ratio in odds.items():
+        said = sum(weights[cue][0] for cue in cues.get(name, ()) if cue in weights)
+        if (math.log(ratio + 1e-6) + said) / 2 >= least:
+            found.append(name)
+    return tuple(found)
 
 
 def _evidence(sentences: Sequence[Span], head: Mention, tail: Mention) -> Span | None:

@@ -21,8 +21,8 @@ __all__ = ["decode"]
 TYPES = tuple(EntityType)
 RELATIONS = tuple(RelationType)
 KINDS = tuple(ClaimKind)
-FLOOR = 0.1
-"""Relations, slots and far subjects below this probability are not given at all."""
+FLOOR, RELATED = 0.1, 0.2
+"""Slots and far subjects below the first, relations below the second probability are not given at all."""
 
 
 def decode(
@@ -116,7 +116,7 @@ def _relations(logits: Floats, numbers: Sequence[int]) -> list[RawRelation]:
     forward = kind_scores[:, compared] + kind_scores[:, compared + len(RELATIONS)]
     kind_scores[:, compared], kind_scores[:, compared + len(RELATIONS)] = forward, 0.0
     found = []
-    for row in np.flatnonzero(related >= FLOOR).tolist():
+    for row in np.flatnonzero(related >= RELATED).tolist():
         best = int(kind_scores[row].argmax())
         a, b = (low[row], high[row]) if best < len(RELATIONS) else (high[row], low[row])
         heads, tails = np.flatnonzero(which == a), np.flatnonzero(which == b)
