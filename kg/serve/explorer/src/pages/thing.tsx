@@ -172,7 +172,7 @@ function Relations({ section }: { section: Section }) {
       </h2>
       <ul class="items">
         {items.map((item) => (
-          <Provable fact={item.fact} label={count(item.papers, "paper")}>
+          <Provable fact={item.fact} label={item.papers ? count(item.papers, "paper") : "concept scheme"}>
             <span class="sr">{reads(section.predicate, section.inverse)} </span>
             <ThingLink thing={item.thing} />
             <Sure score={item.score} />

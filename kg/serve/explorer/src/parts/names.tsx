@@ -79,7 +79,7 @@ const STAGES: Record<string, string> = {
 };
 
 export function EvidenceItem({ item, strong }: { item: Evidence; strong?: string[] }) {
-  if (!item.paper) return <li class="evidence">A concept scheme says so, not a paper.</li>;
+  if (!item.paper) return <li class="evidence">The concept scheme that things are linked to says so, not a paper.</li>;
   return (
     <li class="evidence">
       <blockquote>
