@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kg.export import export as write_exports
 from kg.graph import MemoryGraph
 from kg.link import hierarchy, link, load_authority
 from kg.store import Folder, check
+from kg.store.triples import load
 from tests.flow.corpus import OPTIONS, PAPERS, paper, write
 from tests.flow.states import state
 
@@ -246,6 +248,24 @@ def test_any_history_ends_in_the_same_state(tmp_path: Path) -> None:
         there |= coming
     build([files[name] for name in sorted(there)], tmp_path / "fresh", options=OPTIONS)
     assert state(tmp_path / "fresh") == state(tmp_path / "graph")
+    assert check(tmp_path / "graph") == ()
+
+
+def test_many_changes_are_written_in_bulk(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And end where a few at a time do; what was chosen by name is kept, and changes nothing."""
+    loads: list[Path] = []
+
+    def counted(place: Path, lines: Iterable[str]) -> int:
+        loads.append(place)
+        return load(place, lines)
+
+    files = _parts(tmp_path)
+    build(files[:1], tmp_path / "graph", options=replace(OPTIONS, extractor="rules"))
+    monkeypatch.setattr("kg.flow.publishing._FEW", 0)
+    monkeypatch.setattr("kg.flow.publishing.load", counted)
+    build(files[1:], tmp_path / "graph", options=OPTIONS)
+    assert len(loads) == 1
+    assert state(whole) == state(tmp_path / "graph")
     assert check(tmp_path / "graph") == ()
 
 

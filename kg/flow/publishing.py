@@ -25,6 +25,11 @@ from kg.store.digests import digests
 from kg.store.schema import FORMAT
 from kg.store.triples import clone, file_digests, load, replace
 
+_FEW = 1000
+_SHARE = 0.25
+"""More changed papers than this, and than this part of all, are written in bulk with all the others: loading a quad in
+bulk costs a fifth of replacing one."""
+
 __all__ = ["Changes", "publish", "shape"]
 
 _SHAPING = ("codec.py", "domain.py", "identifiers.py", "graph", "rdf")
@@ -58,17 +63,16 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
     Nothing is written where nothing would change.
     """
     before = writer.manifest
-    kept = before is not None and before.shape == shape() and writer.triples_path(before.generation).is_dir()
+    usable = before is not None and before.shape == shape() and writer.triples_path(before.generation).is_dir()
     same_rules = before is not None and before.linking == settings.linking
-    if before is not None and kept and same_rules and not settings.other_extractor and writer.entries.unchanged():
+    same = usable and same_rules and not settings.other_extractor and writer.kept() == settings.kept
+    if before is not None and same and writer.entries.unchanged():
         return Changes(stats=before.counts)
     generation = writer.generation + 1
     extractor = settings.fingerprint
     with writer.publishing() as say:
         things = Things(writer.connection)
         publication = Publication(writer.connection, things)
-        if not kept:
-            publication.clear()
         writer.entries.publish()
         papers = publication.apply_drafts()
         writer.keep(settings.kept)
@@ -77,20 +81,24 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
             relink(writer, graph, things, settings, anew=not same_rules, progress=progress)
         with watch.stage("graph"):
             place = writer.triples_path(generation)
-            if before is None or not kept:
+            changed = things.count_changed_papers()
+            in_bulk = changed > _FEW and changed > _SHARE * graph.count_papers()
+            if before is None or not usable or in_bulk:
+                publication.clear()
                 lines = chain(
                     renew_every(graph, publication, workshop, progress=progress),
                     every_line(graph, progress),
                 )
                 triples = load(place, lines)
                 files = file_digests(place, {})
+                names = graph.thing_ids()
             else:
                 renew_changed(graph, publication, things, progress)
                 clone(writer.triples_path(before.generation), place)
                 with Folder.open(writer.path) as old:
                     triples = before.counts["triples"] + replace(place, _differences(old.graph, graph, things))
                 files = file_digests(place, before.files)
-            names = things.changed_things() if before is not None and kept else graph.thing_ids()
+                names = things.changed_things()
             publication.index_things((name, graph.thing(name)) for name in names)
         writer.records.drop_unused(extractor)
         manifest = Manifest(

@@ -136,7 +136,10 @@ def _linking(kept: Mapping[str, bytes]) -> str:
     """Of the kept files, of our own concepts, and of the code that links."""
     package = Path(kg.__file__).parent
     whole = hashlib.sha256()
+    whole.update(str(json.loads(kept[_CHOICES])["own_authority"]).encode())
     for name, body in sorted(kept.items()):
+        if name == _CHOICES:
+            continue
         whole.update(f"{name}\0{len(body)}\0".encode() + body)
     for file in (ontology_file("concepts.ttl"), *sorted((package / "link").glob("*.py"))):
         whole.update(file.read_bytes())

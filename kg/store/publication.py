@@ -78,8 +78,9 @@ class Publication:
         return int(one("SELECT count(*) FROM temp.changed_papers").fetchone()[0] - before)
 
     def clear(self) -> None:
-        """Forget all contributions: before a build of everything."""
-        for table in ("links", "claims", "shares", "words", "worded"):
+        """Forget all contributions, before all are made anew; what the authority says stays."""
+        self._database.execute("DELETE FROM links WHERE part <> 'none'")
+        for table in ("claims", "shares", "words", "worded"):
             self._database.execute(f"DELETE FROM {table}")
 
     def take_back(self, paper_id: str) -> None:

@@ -97,6 +97,10 @@ class Things:
         """How many things changed."""
         return int(self._database.execute("SELECT count(*) FROM changed_things").fetchone()[0])
 
+    def count_changed_papers(self) -> int:
+        """How many papers changed."""
+        return int(self._database.execute("SELECT count(*) FROM changed_papers").fetchone()[0])
+
     def changed_papers(self) -> Iterator[str]:
         """Ids of the papers that changed, sorted."""
         for (paper_id,) in self._database.execute("SELECT id FROM changed_papers ORDER BY id"):
