@@ -18,7 +18,7 @@ BEFORE = "Counting leaves is hard, and existing methods such as ResNet-50 fail."
         "We propose LeafNet, a network for counting leaves.",
         "This paper introduces LeafNet and shows its use.",
         "In this work, we present a simple network, LeafNet, for counting.",
-        "To this end, LeafNet is proposed. LeafNet is small. Our LeafNet counts well.",
+        "To this end, LeafNet is proposed. LeafNet is small. Our LeafNet is fast.",
         "We call our network LeafNet, and it counts well.",
     ],
 )
