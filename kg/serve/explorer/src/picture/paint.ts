@@ -74,7 +74,7 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
   }
 
   function drawEdges(): void {
-    const groups: Record<"plain" | "opposed" | "lit", Edge[]> = { plain: [], opposed: [], lit: [] };
+    const groups: Record<"quiet" | "plain" | "opposed" | "lit", Edge[]> = { quiet: [], plain: [], opposed: [], lit: [] };
     edges.forEach((edge, i) => {
       if (look.hideEdge?.(i) || !visible(edge.a) || !visible(edge.b)) return;
       const a = nodes[edge.a]!;
@@ -83,10 +83,11 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
       if ((ax < 0 && bx < 0) || (ax > width && bx > width) || (ay < 0 && by < 0) || (ay > height && by > height)) return;
       const touches = near !== null && (edge.a === near || edge.b === near);
       if (touches) lit.add(edge.a).add(edge.b);
-      groups[touches ? "lit" : edge.opposed ? "opposed" : "plain"].push(edge);
+      groups[touches ? "lit" : edge.opposed ? "opposed" : edge.quiet ? "quiet" : "plain"].push(edge);
     });
     const thin = Math.max(0.6, Math.min(groups.plain.length > MANY ? 1 : 1.6, scale));
-    const faint = look.faintEdges ? 0.35 : near !== null && lit.size ? 0.4 : 0.85;
+    const faint = look.faintEdges ? (groups.plain.length > 3000 ? 0.14 : 0.35) : near !== null && lit.size ? 0.4 : 0.85;
+    stroke(groups.quiet, colours.edge, Math.min(thin, 1), 0.35);
     stroke(groups.plain, colours.edge, thin, faint);
     stroke(groups.opposed, colours.opposed, thin * 1.5, 0.95, [6, 4]);
     stroke(groups.lit, colours.ink, thin * 1.5, 0.85);

@@ -108,6 +108,11 @@ export class Picture {
       y: !tall ? around.y + around.height / 2 : (centre?.y ?? around.y + (height / 2 - 12) / scale),
       scale,
     };
+    // Nothing is gained by showing the empty ground beyond the first or the last node.
+    const [w, h] = [width / 2 / scale, height / 2 / scale];
+    const edge = 12 / scale;
+    if (wide) this.view.x = Math.min(Math.max(this.view.x, around.x - edge + w), around.x + around.width + edge - w);
+    if (tall) this.view.y = Math.min(Math.max(this.view.y, around.y - edge + h), around.y + around.height + edge - h);
     this.draw();
   }
 

@@ -95,9 +95,10 @@ function labelWidth(node: Node, scale: number): number {
 export function box(nodes: Node[], scale = 1): { x: number; y: number; width: number; height: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const node of nodes) {
-    const text = node.side && node.side !== "centre" ? labelWidth(node, scale) / scale : 0;
-    left = Math.min(left, node.x - node.r - (node.side === "left" ? text : 4));
-    right = Math.max(right, node.x + node.r + (node.side === "right" ? text : 4));
+    const text = node.side ? labelWidth(node, scale) / scale : 0;
+    const half = node.side === "centre" ? Math.max(4, text * 0.58 - node.r) : 4;
+    left = Math.min(left, node.x - node.r - (node.side === "left" ? text : half));
+    right = Math.max(right, node.x + node.r + (node.side === "right" ? text : half));
     top = Math.min(top, node.y - node.r - 6);
     bottom = Math.max(bottom, node.y + node.r + (node.side === "centre" ? 22 : 6));
   }
