@@ -54,12 +54,17 @@ def contribution_quads(contribution: Contribution, *, full: bool = True, mention
 def thing_quads(thing: Thing, facts: Iterable[Fact], *, full: bool = True) -> list[str]:
     """One thing and the facts that lead from it, as N-Quads lines without line ends; each once.
 
+    What the concept scheme says of kinds is `skos:broader` too: a hierarchy that can be followed to any depth, which
+    what single papers say cannot, because errors add up from step to step.
+
     facts: all that have the thing as subject, each with the evidence of all papers.
     """
     me = node(thing.id)
     made = list(thing_lines(thing, full=full))
     for fact in facts:
         made.append(f"{me} {TERM['akg:' + fact.predicate]} {node(fact.object)}{IN_FACTS}")
+        if fact.predicate == "isA" and any(item.part == "none" for item in fact.evidence):
+            made.append(f"{me} {TERM['skos:broader']} {node(fact.object)}{IN_FACTS}")
         if full:
             made.extend(fact_lines(fact))
     return list(dict.fromkeys(made))

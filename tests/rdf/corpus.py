@@ -26,7 +26,7 @@ from kg.domain import (
 from kg.graph import MemoryGraph
 from kg.identifiers import slug
 
-__all__ = ["graph", "hostile", "records", "things"]
+__all__ = ["HIERARCHY", "graph", "hostile", "records", "things"]
 
 _ARCH, _METHOD, _DATASET, _TASK, _METRIC = EntityType
 TYPES = {
@@ -126,6 +126,10 @@ def _claim(kind: ClaimKind, **slots: str) -> Claim:
         quantity=quantity,
         score=0.8,
     )
+
+
+HIERARCHY = (("thing/stonenet", "thing/lampnet"), ("thing/beaconnet", "thing/lampnet"))
+"""Which thing is a kind of which, by the concept scheme."""
 
 
 def records() -> tuple[Record, ...]:
@@ -266,9 +270,9 @@ def things(given: tuple[Record, ...]) -> tuple[Thing, ...]:
 
 
 def graph() -> MemoryGraph:
-    """The graph of the papers; the concept scheme says that StoneNet is a kind of LampNet."""
+    """The graph of the papers, with a small hierarchy of the concept scheme."""
     given = records()
-    return MemoryGraph.of(given, things(given), hierarchy=[("thing/stonenet", "thing/lampnet")])
+    return MemoryGraph.of(given, things(given), hierarchy=HIERARCHY)
 
 
 HOSTILE = (

@@ -46,8 +46,7 @@ def test_order_of_papers_and_things_changes_nothing() -> None:
     things = list(corpus.things(tuple(given)))
     random.Random(3).shuffle(given)
     random.Random(4).shuffle(things)
-    hierarchy = [("thing/stonenet", "thing/lampnet")]
-    again = MemoryGraph.of(given, things, hierarchy=hierarchy)
+    again = MemoryGraph.of(given, things, hierarchy=reversed(corpus.HIERARCHY))
     assert list(lines(again)) == list(lines(corpus.graph()))
 
 
@@ -102,6 +101,14 @@ def test_a_thing_has_its_names_and_edges(graph: MemoryGraph) -> None:
     (form,) = town[expand("skosxl:altLabel")]
     counted = [quad.object for quad in quads(graph) if quad.subject == pyoxigraph.NamedNode(form)]
     assert {"Town Maps", "2"} <= {term.value for term in counted if isinstance(term, pyoxigraph.Literal)}
+
+
+def test_the_scheme_alone_makes_a_hierarchy(graph: MemoryGraph) -> None:
+    """Kinds by the concept scheme are broader concepts; kinds by papers alone are not."""
+    assert _about(graph, "thing:stonenet")[expand("skos:broader")] == {expand("thing:lampnet")}
+    pebble = _about(graph, "thing:pebblenet")
+    assert pebble[expand("akg:isA")] == {expand("thing:beaconnet")}
+    assert expand("skos:broader") not in pebble
 
 
 def test_a_claim_has_its_slots(graph: MemoryGraph) -> None:

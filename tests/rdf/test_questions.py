@@ -98,7 +98,11 @@ ANSWERS: list[tuple[str, Values, list[tuple[str, ...]]]] = [
     (
         "kinds-of",
         {"thing": "lampnet"},
-        [("BeaconNet", "3", "thing:beaconnet"), ("StoneNet", "2", "thing:stonenet"), ("PebbleNet", "1", "thing:pebblenet")],
+        [
+            ("BeaconNet", "3", "thing:beaconnet"),
+            ("StoneNet", "2", "thing:stonenet"),
+            ("PebbleNet", "1", "thing:pebblenet"),
+        ],
     ),
     (
         "leaderboard",
