@@ -61,9 +61,12 @@ test-all: lint types ## with the slow tests
 bench: dev ## benchmarks: ratios, nothing fails on time
 	$(BIN)/python -m pytest -m bench -s
 
+EXPORTS := graphml gexf cytoscape cx2 neo4j json csv parquet html turtle turtle-full ntriples nquads trig trig-full jsonld jsonld-full rdfxml
+
 exports: $(VENV)/.installed ## write exports/ again from the sample corpus
+	rm -rf $(VENV)/sample-graph
 	$(BIN)/kg build kg/sample/papers.jsonl -o $(VENV)/sample-graph --quiet
-	$(BIN)/kg export $(VENV)/sample-graph all -o exports
+	$(BIN)/kg export $(VENV)/sample-graph $(EXPORTS) -o exports
 
 clean: ## what was made, but not the environment
 	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
