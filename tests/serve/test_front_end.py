@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.export import FORMATS
+from kg.graph.columns import EDGE_COLUMNS, NODE_COLUMNS
 from kg.serve.pages import ASSETS
 from kg.view.colours import LEGEND
 
@@ -25,6 +27,28 @@ def test_palette_is_the_one_of_all_pictures() -> None:
         (s.name, s.plural, s.colour, s.border, s.glow, s.shape) for s in LEGEND if s.name not in ("Claim", "Paper")
     ]
     assert told == expected
+
+
+def test_graph_tools_page_tells_the_truth() -> None:
+    """Formats, files and columns that the page names are those of the exporters."""
+    source = (EXPLORER / "src" / "pages" / "tools.tsx").read_text(encoding="utf-8")
+    lists = {
+        key: {
+            name for block in re.findall(rf"\b{key}: \[([^\]]*)\]", source) for name in re.findall(r'"([^"]+)"', block)
+        }
+        for key in ("formats", "files")
+    }
+    assert lists["formats"] and lists["formats"] <= set(FORMATS)
+    files = {file for name in lists["formats"] for file in FORMATS[name].files}
+    assert lists["files"] <= files
+    told = {
+        column
+        for names in re.findall(r'^      \["([a-z_, ]+)", "', source, re.MULTILINE)
+        for column in names.split(", ")
+    }
+    known = {column.name for column in (*NODE_COLUMNS, *EDGE_COLUMNS)}
+    assert told <= known
+    assert known - told <= {name for name in known if name.endswith("_id")}
 
 
 def test_assets_are_small() -> None:
