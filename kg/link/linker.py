@@ -25,15 +25,15 @@ from itertools import islice
 from kg.domain import Member, Thing
 from kg.identifiers import content_hash
 from kg.link.authority import Authority, default_authority
-from kg.link.cluster import Group, Join, cluster
+from kg.link.cluster import Group
 from kg.link.curation import NO_CURATION, Curation
-from kg.link.decide import decide
 from kg.link.name import Name
-from kg.link.propose import blocks, meeting_pairs
-from kg.link.resolve import Definition, Sense, concept_of, meetings, parted, sense, star_joins
+from kg.link.propose import meeting_pairs
+from kg.link.reach import Reach
+from kg.link.resolve import Definition, Sense, concept_of, parted, sense
 from kg.link.state import State
 from kg.link.tables import GroupRow, NodeRow
-from kg.link.tally import Node, NodeKey, part_by_type
+from kg.link.tally import NodeKey
 from kg.link.thing import assemble, thing_id
 
 __all__ = ["Delta", "Linker"]
@@ -65,7 +65,7 @@ class Linker:
         self._authority = default_authority() if authority is None else authority
         self._curation = curation or NO_CURATION
         self._made_with = content_hash(_RULES, self._authority.fingerprint, self._curation.fingerprint, digits=32)
-        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._reach = Reach(self._state, self._authority, self._curation)
 
     def update(self, added: Iterable[Name] = (), removed: Iterable[str] = ()) -> Delta:
         """Take papers out by id, and names in; a paper that is there already gets the new names in place of its own.
@@ -74,7 +74,7 @@ class Linker:
         """
         state = self._state
         touched = state.drop_papers(removed) | state.put_names(added)
-        self._nodes.clear()
+        self._reach.clear()
         if state.made_with() != self._made_with:
             gone = state.begin_anew(self._made_with)
             self._settle(self._link_all(), {}, set())
@@ -97,18 +97,18 @@ class Linker:
     def _link_all(self) -> set[str]:
         """Link all names; the short keys to make out."""
         state = self._state
-        state.put_places(state.keys(), self._further)
+        state.put_places(state.keys(), self._reach.further)
         pairs = {pair for keys in state.all_meetings() for pair in meeting_pairs(keys)}
         meeting = {key for pair in pairs for key in pair}
-        self._load(meeting)
-        by_node = self._group(meeting, pairs)
-        self._nodes.clear()
+        self._reach.load(meeting)
+        by_node = self._reach.group(meeting, pairs)
+        self._reach.clear()
         shorts: set[str] = set()
         keys = state.keys()
         while batch := list(islice(keys, _BATCH)):
-            self._load(batch)
+            self._reach.load(batch)
             self._write(batch, by_node)
-            self._nodes.clear()
+            self._reach.clear()
             shorts |= self._authority_shorts(batch)
         return shorts | state.are_short(state.keys())
 
@@ -118,17 +118,17 @@ class Linker:
         """Link what touched keys reach; the short keys to make out, the groups there were, and those there are now."""
         state = self._state
         present = state.present(touched)
-        state.put_places(present, self._further)
-        near = {key for keys in state.meetings(touched, self._further) for key in keys}
-        state.drop_places(touched - present, self._further)
-        closure, pairs = self._closure(present | (near - touched))
+        state.put_places(present, self._reach.further)
+        near = {key for keys in state.meetings(touched, self._reach.further) for key in keys}
+        state.drop_places(touched - present, self._reach.further)
+        closure, pairs = self._reach.closure(present | (near - touched))
         every = closure | touched
         shorts = state.drop_shorts(every)
         dropped = state.drop_groups(state.drop_nodes(every))
-        by_node = self._group(closure, pairs)
+        by_node = self._reach.group(closure, pairs)
         self._write(closure, by_node)
         concepts = {row.concept for row in dropped} | {group.concept for group in by_node.values()}
-        concepts |= {concept_of(node, self._authority) for key in closure for node in self._of(key)}
+        concepts |= {concept_of(node, self._authority) for key in closure for node in self._reach.of(key)}
         shorts |= state.shorts_of(closure) | state.are_short(closure) | self._authority_shorts(closure)
         shorts |= state.keys_at(self._authority.short_places(iri for iri in concepts if iri))
         written = {node.group for node in state.node_rows(keys=closure)}
@@ -148,90 +148,17 @@ class Linker:
         ids = {row.thing for row in before.values()}
         return Delta(changed=tuple(sorted(changed)), gone=tuple(sorted(ids - state.roots_of(ids).keys())))
 
-    def _closure(self, seeds: set[str]) -> tuple[set[str], set[tuple[str, str]]]:
-        """All keys that joins lead to from the seeds, and the pairs of them that meet."""
-        closure: set[str] = set()
-        met: set[tuple[str, str]] = set()
-        frontier = seeds
-        while frontier:
-            closure |= frontier
-            places = self._state.meetings(frontier, self._further)
-            self._load({key for keys in places for key in keys} | frontier)
-            pairs = {pair for keys in places for pair in meeting_pairs(keys)} - met
-            met |= pairs
-            reached = {key for pair in pairs if self._joined(*pair) for key in pair}
-            reached |= {key for keys in places for key in self._starred(keys, closure)}
-            frontier = reached - closure
-        return closure, {pair for pair in met if pair[0] in closure and pair[1] in closure}
-
-    def _joined(self, left: str, right: str) -> bool:
-        return any(decide(a, b, meetings(a, b)) for a in self._of(left) for b in self._of(right))
-
-    def _starred(self, keys: Iterable[str], closure: set[str]) -> Iterator[str]:
-        """Keys of one place that share a concept or a person's word with one that was reached."""
-        stars: dict[str, list[str]] = defaultdict(list)
-        for key in keys:
-            for star in self._stars(key):
-                stars[star].append(key)
-        for together in stars.values():
-            if not closure.isdisjoint(together):
-                yield from together
-
     # both times
-
-    def _load(self, keys: Iterable[str]) -> None:
-        missing = [key for key in set(keys) if key not in self._nodes]
-        self._nodes.update(dict.fromkeys(missing, ()))
-        for key, tallies in self._state.tallies(missing):
-            self._nodes[key] = part_by_type(key, tallies, self._authority.kinds(key))
-
-    def _of(self, key: str) -> tuple[Node, ...]:
-        return self._nodes.get(key, ())
-
-    def _stars(self, key: str) -> Iterator[str]:
-        if key in self._curation.same:
-            yield f"={self._curation.same[key]}"
-        for node in self._of(key):
-            if iri := concept_of(node, self._authority):
-                yield f"@{iri}"
-
-    def _further(self, key: str) -> Iterator[str]:
-        """Places of a key besides its blocks: concepts that it may be a label of, a group that a person made."""
-        if key in self._curation.same:
-            yield f"={self._curation.same[key]}"
-        for block in blocks(key):
-            if block.sort != "hole":
-                for iri in self._authority.labelled(block.text):
-                    yield f"@{iri}"
 
     def _authority_shorts(self, keys: Iterable[str]) -> set[str]:
         return {key for key in keys if self._authority.has_short(key)}
-
-    def _group(self, keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[NodeKey, Group]:
-        """By node the groups of those nodes of these keys that joins name."""
-        nodes = {node.id: node for key in keys for node in self._of(key)}
-        joins = list(star_joins(nodes, self._authority, self._curation))
-        for left, right in pairs:
-            for a in self._of(left):
-                for b in self._of(right):
-                    if reason := decide(a, b, meetings(a, b)):
-                        joins.append(Join(left=a.id, right=b.id, reason=reason))
-        joined = {node_id for join in joins for node_id in (join.left, join.right)}
-        groups = cluster(
-            joined,
-            joins,
-            concepts={node_id: iri for node_id in joined if (iri := concept_of(nodes[node_id], self._authority))},
-            curated=self._curation.joins,
-            parted=self._curation.parts,
-        )
-        return {node_id: group for group in groups for node_id in group.nodes}
 
     def _write(self, keys: Iterable[str], by_node: dict[NodeKey, Group]) -> None:
         """Keep the nodes of keys, what they define, and their groups, each a thing of its own for now."""
         rows: list[NodeRow] = []
         groups: dict[str, GroupRow] = {}
         shorts: list[tuple[str, str, str, int]] = []
-        for node in (node for key in keys for node in self._of(key)):
+        for node in (node for key in keys for node in self._reach.of(key)):
             group = by_node.get(node.id)
             if group is None:
                 group = Group(nodes=(node.id,), concept=concept_of(node, self._authority), reasons=())
@@ -325,9 +252,9 @@ class Linker:
         """The things of these roots, by id."""
         parts = list(self._by_root(roots))
         keys = {node.key for _, *sorts in parts for nodes in sorts for node in nodes}
-        self._nodes.clear()
-        self._load(keys)
-        by_id = {node.id: node for key in keys for node in self._of(key)}
+        self._reach.clear()
+        self._reach.load(keys)
+        by_id = {node.id: node for key in keys for node in self._reach.of(key)}
         part_of = {(node.key, kind): node.id for node in by_id.values() for kind, _ in node.types}
         members: dict[NodeKey, list[Member]] = defaultdict(list)
         for key, entity_type, member in self._state.members(keys):
@@ -345,4 +272,4 @@ class Linker:
             for rows, naming, shorts in parts
         )
         yield from sorted(things, key=lambda thing: thing.id)
-        self._nodes.clear()
+        self._reach.clear()
