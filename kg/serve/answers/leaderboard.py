@@ -85,7 +85,7 @@ def leaderboard(index: Index, dataset: str, *, task: str | None = None) -> Answe
         "tasks": [thing(found) for found in tasks],
         "boards": [
             {"metric": metric, "lower_is_better": lower_is_better(metric), "rows": _ranked(metric, rows)}
-            for metric, rows in sorted(boards.items(), key=lambda b: (-sum(map(_measured, b[1])), -len(b[1]), b[0]))
+            for metric, rows in sorted(boards.items(), key=lambda board: _weight(*board))
         ],
         "gains": gains,
         "unvalued": unvalued,
@@ -107,6 +107,13 @@ def _tasks(index: Index, dataset: int) -> list[sqlite3.Row]:
            ) ON things.n = t WHERE type = 'TASK' GROUP BY things.n ORDER BY k DESC, things.papers DESC, things.n LIMIT 12""",
         dataset,
     )
+
+
+def _weight(metric: str, rows: list[Answer]) -> tuple[int, int, int, str]:
+    """Boards that compare more methods come first, then those with more numbers."""
+    measured = [row for row in rows if _measured(row)]
+    methods = {(row["subject"] or {}).get("text") for row in measured}
+    return -len(methods), -len(measured), -len(rows), metric
 
 
 def _measured(row: Answer) -> bool:
