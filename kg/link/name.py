@@ -9,6 +9,7 @@ What it cannot do: know what other papers say; that begins with `kg.link.tally`.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from kg.domain import Entity, EntityType, Record
 from kg.errors import LinkError
 from kg.link.normalise import fold, initials_match, is_short
 
-__all__ = ["Name", "decode_name", "encode_name", "names"]
+__all__ = ["Name", "decode_name", "encode_name", "json_line", "names"]
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -90,7 +93,7 @@ def _entities(record: Record) -> Iterator[Entity]:
 
 
 def _mention_counts(record: Record, entities: tuple[Entity, ...]) -> dict[str, Counter[str]]:
-    """How often each form of each entity was seen; a form that no mention has counts once."""
+    """How often each form of each entity was seen; an alias that no mention has counts once, and so does the name."""
     counts: dict[str, Counter[str]] = {entity.name: Counter() for entity in entities}
     by_form = {form: entity.name for entity in reversed(entities) for form in reversed(entity.forms)}
     for mention in (*record.title_mentions, *record.mentions):
@@ -102,7 +105,7 @@ def _mention_counts(record: Record, entities: tuple[Entity, ...]) -> dict[str, C
             form = " ".join(alias.split())
             if form and form not in counts[entity.name]:
                 counts[entity.name][form] = 1
-        if not counts[entity.name]:
+        if fold(entity.name) not in map(fold, counts[entity.name]):
             counts[entity.name][" ".join(entity.name.split())] = 1
     return counts
 
@@ -141,7 +144,13 @@ def encode_name(name: Name) -> str:
         [list(form) for form in name.forms],
         list(name.shorts),
     ]
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return json_line(fields)
+
+
+def json_line(fields: Any) -> str:
+    """Compact JSON that UTF-8 can hold: a lone surrogate, which it cannot, is escaped with the whole line."""
+    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return line if _LONE.search(line) is None else json.dumps(fields, separators=(",", ":"))
 
 
 def decode_name(line: str) -> Name:

@@ -40,6 +40,8 @@ _SUBSCRIPT = re.compile(r"(?<=\w)[_^](?=\d)")
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:\.\d+)*(?:@[^\W_]+)?(?:\++(?!\w)|\#(?!\w)|\*|%)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ARTICLES = re.compile(r"\s*(?:(?:the|an?|our|this|these|its|their)\s+)+(?=\S)", re.IGNORECASE)
+_LONGEST = 200
+"""Characters before a bracket that are looked at for what it abbreviates."""
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 """Names that need no more than their words folded: most of them."""
 _DIGITS_MEET = re.compile(r"(?<=\d) (?=\d)")
@@ -87,7 +89,12 @@ def fold(name: str) -> str:
     if _SIMPLE.fullmatch(name) and not _ARTICLES.match(name):
         return " ".join([_word(raw) for raw in name.replace("-", " ").split()])
     text = _ARTICLES.sub("", _plain(name), count=1) if _ARTICLES.match(name) else _plain(name)
-    text = _BRACKETED.sub(lambda m: "" if initials_match(m.group(1), text[: m.start()]) else f" {m.group(1)} ", text)
+    text = _BRACKETED.sub(
+        lambda m: (
+            "" if initials_match(m.group(1), text[max(0, m.start() - _LONGEST) : m.start()]) else f" {m.group(1)} "
+        ),
+        text,
+    )
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
     text = _SUBSCRIPT.sub("", _AT.sub("@", _THOUSANDS.sub("", text)))
     text = _STAR.sub(r"\1★", text).replace("*", " ").replace("★", "*")

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from itertools import groupby, islice
 
 from kg.domain import EntityType, Member
+from kg.errors import LinkError
 from kg.link.name import Name
 from kg.link.propose import blocks
 from kg.link.tables import GroupRow, NodeRow, create_tables, group_row, node_row, select_in
@@ -44,7 +45,12 @@ class State:
             touched |= self.drop_papers(papers)
             renewed |= papers
             touched.update(name.key for name in batch)
-            self._db.executemany("INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(_name_row, batch))
+            try:
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(_name_row, batch)
+                )
+            except UnicodeEncodeError as error:
+                raise LinkError(f"a name is not Unicode text: {error}", to_do="take lone surrogates out") from error
         return touched
 
     def drop_papers(self, papers: Iterable[str]) -> set[str]:

@@ -19,6 +19,7 @@ from kg.errors import LinkError, Where
 from kg.identifiers import slug
 from kg.link.authority import Authority
 from kg.link.curation import Curation
+from kg.link.name import json_line
 from kg.link.normalise import fold
 from kg.link.tally import Kind, Node
 
@@ -182,7 +183,7 @@ def thing_to_json(thing: Thing) -> str:
         fields["concept"] = thing.concept
     if thing.broader:
         fields["broader"] = list(thing.broader)
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return json_line(fields)
 
 
 def thing_from_json(line: str, *, where: Where | None = None) -> Thing:

@@ -55,6 +55,14 @@ def test_mentions_are_counted_in_title_and_text() -> None:
     assert only.forms == (("CNN", 2), ("CNNs", 1), ("ConvNet", 1))
 
 
+def test_a_name_that_no_mention_has_counts_once() -> None:
+    """So that a thing can be called by it; another writing of it is enough."""
+    (only,) = names(record("p", entity("glow net", "ARCH", "GN", "shine")))
+    assert only.forms == (("GN", 1), ("glow net", 1), ("shine", 1))
+    (only,) = names(record("p", entity("glow net", "ARCH", "Glow Nets")))
+    assert only.forms == (("Glow Nets", 1),)
+
+
 def test_things_that_only_mentions_know_are_names_too() -> None:
     """A record made elsewhere may have no entities at all."""
     given_record = Record(

@@ -120,3 +120,9 @@ def test_a_short_form_looks_like_one() -> None:
     assert is_short("mAP")
     assert not is_short("Transformer")
     assert not is_short("deep RL")
+
+
+@pytest.mark.parametrize("piece", ["((a)", "a-", "1.1.", "$", "A*", "of ", "\\x", "(a", "@ ", "é "])
+def test_long_hostile_names_take_no_long_time(piece: str) -> None:
+    """Linear in the length: 20,000 repeats are folded at once, not in minutes."""
+    assert fold(piece * 20_000)

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from kg.domain import EntityType, Reason
+from kg.errors import LinkError
 from kg.link.state import State
 from kg.link.tables import GroupRow, NodeRow
 from kg.link.tally import Kind
@@ -82,3 +83,9 @@ def test_names_that_look_like_statements_are_text(state: State) -> None:
     hostile = "x'); DROP TABLE link_name; --"
     state.put_names([name("a' OR '1'='1", hostile)])
     assert [member.entity for _, _, member in state.members(state.keys())] == [hostile]
+
+
+def test_what_utf8_cannot_hold_is_refused(state: State) -> None:
+    """A lone surrogate is told, not stored."""
+    with pytest.raises(LinkError, match="not Unicode"):
+        state.put_names([name("a", "glow \ud800 net")])

@@ -110,3 +110,11 @@ def test_what_is_no_thing_is_refused(line: str) -> None:
     """With an error of ours."""
     with pytest.raises(LinkError, match="not a thing"):
         thing_from_json(line)
+
+
+def test_a_line_can_always_be_written() -> None:
+    """Even of a name with a lone surrogate, which UTF-8 cannot hold."""
+    (thing,) = link(names_of("glow \ud800 net"), authority=NO_AUTHORITY)
+    line = thing_to_json(thing)
+    assert line.encode("utf-8")
+    assert thing_from_json(line) == thing
