@@ -27,12 +27,13 @@ from kg import __version__
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.serve.answers.shapes import NotHere
-from kg.serve.api import VIEWS, Given, View, WrongParameter, openapi
+from kg.serve.api import VIEWS, Given, View, WrongParameter
 from kg.serve.endpoint import GRAPH_TYPES, Endpoint, base_of
 from kg.serve.graphstore import GraphStore
 from kg.serve.index import Index
 from kg.serve.metrics import Metrics
 from kg.serve.negotiate import best
+from kg.serve.openapi import openapi
 from kg.serve.options import ServeOptions
 from kg.serve.pages import LOOPBACK_HOSTS, Guard, Pages
 from kg.serve.resources import Resources

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from kg.rdf.terms import EVIDENCE_GRAPH, FACTS_GRAPH
 from kg.serve.negotiate import best
 from kg.serve.options import ServeOptions
 from kg.serve.pages import Pages, may_write
@@ -17,7 +16,18 @@ from kg.serve.protocol import Operation, operation
 from kg.serve.sparql_text import with_base
 from kg.serve.workers import Pool, Refused, Run
 
-__all__ = ["GRAPH_TYPES", "TABLE_TYPES", "Endpoint", "base_of", "body_of", "refusal", "unless_gone"]
+__all__ = [
+    "GRAPH_TYPES",
+    "TABLE_TYPES",
+    "Endpoint",
+    "base_of",
+    "body_of",
+    "refusal",
+    "stream",
+    "unless_gone",
+    "whole",
+    "with_charset",
+]
 
 TABLE_TYPES = {
     "application/sparql-results+json": "json",
@@ -140,7 +150,7 @@ class Endpoint:
         }
         run = await unless_gone(request, self._pool.run(asked))
         headers = {"vary": "accept"} | ({"x-cut-at": str(run.rows)} if run.cut else {})
-        return StreamingResponse(_stream(run), media_type=_with_charset(chosen), headers=headers)
+        return StreamingResponse(stream(run), media_type=with_charset(chosen), headers=headers)
 
     async def _update(self, request: Request, found: Operation) -> Response:
         asked = {
@@ -154,7 +164,7 @@ class Endpoint:
         return Response(status_code=204)
 
 
-async def _stream(run: Run) -> AsyncIterator[bytes]:
+async def stream(run: Run) -> AsyncIterator[bytes]:
     """The body of an answer. A limit that is reached on the way breaks the connection: a cut answer is never passed off
     as a whole one."""
     try:
@@ -164,14 +174,19 @@ async def _stream(run: Run) -> AsyncIterator[bytes]:
         await run.close()
 
 
-def _with_charset(media_type: str) -> str:
+async def whole(run: Run) -> bytes:
+    """The whole body of an answer. Raises Refused where a limit is reached."""
+    try:
+        return b"".join([chunk async for chunk in run.chunks()])
+    finally:
+        await run.close()
+
+
+def with_charset(media_type: str) -> str:
+    """A media type as it is sent: texts say that they are UTF-8."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def base_of(request: Request, options: ServeOptions) -> str:
     """The address that people reach this server at, without a slash at its end."""
     return (options.base or f"{request.url.scheme}://{request.url.netloc}").rstrip("/")
-
-
-GRAPHS = (FACTS_GRAPH, EVIDENCE_GRAPH)
-"""The named graphs of a graph of ours."""

@@ -12,11 +12,11 @@ from uuid import uuid4
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from kg.serve.endpoint import GRAPH_TYPES, _stream, _with_charset, base_of, body_of, refusal, unless_gone
+from kg.serve.endpoint import GRAPH_TYPES, base_of, body_of, refusal, stream, unless_gone, whole, with_charset
 from kg.serve.negotiate import best
 from kg.serve.options import ServeOptions
 from kg.serve.pages import may_write
-from kg.serve.workers import Pool, Refused, Run
+from kg.serve.workers import Pool, Refused
 
 __all__ = ["GraphStore"]
 
@@ -74,7 +74,7 @@ class GraphStore:
             "rows": None,
         }
         run = await unless_gone(request, self._pool.run(asked))
-        return StreamingResponse(_stream(run), media_type=_with_charset(chosen), headers={"vary": "accept"})
+        return StreamingResponse(stream(run), media_type=with_charset(chosen), headers={"vary": "accept"})
 
     async def _write(self, request: Request) -> Response:
         if not self._options.writable:
@@ -96,7 +96,7 @@ class GraphStore:
                 "erase": request.method == "PUT" and place == 0,
             }
             run = await unless_gone(request, self._pool.run(asked))
-            first = await _whole(run)
+            first = await whole(run)
             told = told or first
         new = told == b"new"
         headers = {"location": name} if new and name else {}
@@ -125,13 +125,6 @@ def _parts(body: bytes, content_type: str) -> list[tuple[str, bytes]]:
     if not found:
         raise Refused("the form holds no file of triples", 400)
     return found
-
-
-async def _whole(run: Run) -> bytes:
-    try:
-        return b"".join([chunk async for chunk in run.chunks()])
-    finally:
-        await run.close()
 
 
 def _is_absolute(iri: str) -> bool:

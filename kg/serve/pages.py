@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.serve.options import ServeOptions
 from kg.serve.workers import Refused
 
-__all__ = ["ASSETS", "Guard", "Pages", "asset", "may_write"]
+__all__ = ["ASSETS", "LOOPBACK_HOSTS", "Guard", "Pages", "asset", "may_write"]
 
 ASSETS = Path(__file__).parent / "assets"
 _TYPES = {
@@ -32,12 +32,11 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_EDITOR_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
-    "img-src 'self'", "img-src 'self'"
-)
+_EDITOR_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 """The editor that YASGUI brings sets style attributes in markup; scripts stay as strict as everywhere."""
 
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names that a server on loopback goes by."""
 
 
 def asset(name: str) -> bytes:
@@ -80,7 +79,7 @@ class Pages:
             f"{links}"
             f'<script type="module" src="/assets/{script}.js?{version.get(script + ".js", "")}"></script>'
             f'</head><body data-title="{title}"><div id="app"><noscript>This page needs JavaScript. The same data is '
-            'at <a href="/api/about">/api</a> and at <a href="/.well-known/void">/sparql</a>.</noscript></div></body></html>'
+            'at <a href="/api/about">/api/about</a> and at <a href="/.well-known/void">/.well-known/void</a>.</noscript></div></body></html>'
         )
         policy = _EDITOR_POLICY if editor else _POLICY
         headers = {"content-security-policy": policy, "vary": "accept", "cache-control": "no-cache"}
@@ -147,5 +146,3 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
-LOOPBACK_HOSTS = _LOOPBACK
-"""Names that a server on loopback goes by."""

@@ -6,8 +6,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.identifiers import RESOURCE
-from kg.serve.endpoint import GRAPH_TYPES, refusal, unless_gone
-from kg.serve.graphstore import _whole
+from kg.serve.endpoint import GRAPH_TYPES, refusal, unless_gone, whole
 from kg.serve.index import Index
 from kg.serve.negotiate import best
 from kg.serve.pages import Pages
@@ -77,7 +76,7 @@ class Resources:
         }
         run = await unless_gone(request, self._pool.run(asked))
         links = f'<{RESOURCE}{node}>; rel="describes", </{node}>; rel="alternate"; type="text/html"'
-        return Response(await _whole(run), media_type=chosen, headers={"vary": "accept", "link": links})
+        return Response(await whole(run), media_type=chosen, headers={"vary": "accept", "link": links})
 
     def _node(self, kind: str, name: str) -> str:
         return f"{kind}/{name}"
