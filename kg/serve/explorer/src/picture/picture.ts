@@ -1,5 +1,6 @@
 // A scene on a canvas: drawing, zooming, dragging, pointing, and the keyboard.
 
+import { Held } from "./held";
 import { CanvasPen, SvgPen } from "./pens";
 import { type Look, paint } from "./paint";
 import { box, colours, type Node, type Scene, type View } from "./scene";
@@ -124,38 +125,7 @@ export class Picture {
     });
   }
 
-  /** The last whole drawing and where it was seen from: what is shown while a large picture moves. */
-  private readonly held = document.createElement("canvas");
-  private heldView: View | null = null;
-
-  /** Whether the held drawing will do: a large picture in motion that has not yet gone far. */
-  private useHeld(): boolean {
-    if (!this.look.moving || !this.heldView || this.scene.edges.length < LARGE) return false;
-    const by = this.view.scale / this.heldView.scale;
-    const [width, height] = this.size;
-    const dx = Math.abs(this.heldView.x - this.view.x) * this.view.scale;
-    const dy = Math.abs(this.heldView.y - this.view.y) * this.view.scale;
-    return by > 0.6 && by < 1.8 && dx < width * 0.5 && dy < height * 0.5 && this.held.width === this.canvas.width;
-  }
-
-  private showHeld(pen: CanvasRenderingContext2D, ground: string): void {
-    const from = this.heldView!;
-    const [width, height] = this.size;
-    const by = this.view.scale / from.scale;
-    pen.fillStyle = ground;
-    pen.fillRect(0, 0, width, height);
-    const left = (from.x - this.view.x) * this.view.scale + (width / 2) * (1 - by);
-    const top = (from.y - this.view.y) * this.view.scale + (height / 2) * (1 - by);
-    pen.drawImage(this.held, left, top, width * by, height * by);
-  }
-
-  private hold(): void {
-    if (this.scene.edges.length < LARGE) return;
-    this.held.width = this.canvas.width;
-    this.held.height = this.canvas.height;
-    this.held.getContext("2d")!.drawImage(this.canvas, 0, 0);
-    this.heldView = { ...this.view };
-  }
+  private readonly held = new Held();
 
   private now(): void {
     const pen = this.canvas.getContext("2d")!;
@@ -163,11 +133,13 @@ export class Picture {
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     const [width, height] = this.size;
     this.drawn++;
-    if (this.useHeld()) return this.showHeld(pen, shades.ground);
+    const large = this.scene.edges.length >= LARGE;
+    if (large && this.look.moving && this.held.fits(this.canvas, this.view, [width, height]))
+      return this.held.show(pen, this.view, [width, height], shades.ground);
     pen.fillStyle = shades.ground;
     pen.fillRect(0, 0, width, height);
     paint(new CanvasPen(pen), this.scene, this.view, [width, height], shades, this.look);
-    this.hold();
+    if (large) this.held.keep(this.canvas, this.view);
   }
 
   svg(title: string): string {
