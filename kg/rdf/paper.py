@@ -42,10 +42,9 @@ def paper_lines(contribution: Contribution, *, full: bool) -> Iterator[str]:
     for fact in contribution.facts:
         if fact.subject == contribution.node:
             yield f"{me} {TERM['akg:' + fact.predicate]} {node(fact.object)}{IN_FACTS}"
-    for source in paper.sources if full else ():
-        line = f", line {source.line}" if source.line is not None else ""
-        where = string(f"{source.file}, entry {source.entry}{line} ({source.format})")
-        yield f"{me} {TERM['dc:source']} {where}{IN_EVIDENCE}"
+    # The file and its format, and not the entry's number there: that moves when a neighbour in the file goes (decision 0001).
+    for where in sorted({f"{source.file} ({source.format})" for source in paper.sources}) if full else ():
+        yield f"{me} {TERM['dc:source']} {string(where)}{IN_EVIDENCE}"
 
 
 def _bibliography(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -84,7 +84,7 @@ def test_a_paper_says_what_is_known_of_it(graph: MemoryGraph) -> None:
     assert about[expand("dc:creator")] == {"Ada Example", "Ben Example"}
     assert about[expand("akg:authorList")] == {"Ada Example; Ben Example"}
     assert about[expand("schema:sameAs")] == {"https://doi.org/10.5555/BEACON"}
-    assert about[expand("dc:source")] == {"papers.jsonl, entry 1, line 1 (jsonl)"}
+    assert about[expand("dc:source")] == {"papers.jsonl (jsonl)"}
     assert about[expand("akg:introduces")] == {expand("thing:beaconnet"), expand("thing:signal-head")}
 
 
