@@ -14,9 +14,17 @@ import torch
 from kg.extract.neural.tokens import Tokenised, Tokeniser
 from kg.train.corpora import SLOTS, Example
 
-__all__ = ["Item", "batches", "items", "padded"]
+__all__ = ["Item", "Soft", "batches", "item", "items", "padded"]
 
 LIMIT = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soft:
+    """A teacher's probabilities in half precision: types [spans, 1 + types], kinds [sentences, kinds]."""
+
+    types: torch.Tensor
+    kinds: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +32,9 @@ class Item:
     """One text ready for training; spans and words of the title are left out, since nothing is annotated there.
 
     spans    [spans, 3] first piece, last piece, width in words - 1; words [spans, 2] first and last word
-    types    [spans] 0 none, 1 + type; tags [words] BIO class; slots [spans, 5] 0 or 1
+    types    [spans] 0 none, 1 + type; tags [words] BIO class; slots [spans, 5] 0 or 1, or a teacher's probability
     gold     [mentions] index into spans of the annotated mentions; entity [mentions]
+    soft     what a teacher thinks of each span and sentence, where a teacher annotated
     """
 
     example: Example
@@ -41,6 +50,7 @@ class Item:
     sentences: torch.Tensor
     starts: torch.Tensor
     chars: torch.Tensor
+    soft: Soft | None = None
 
 
 def item(example: Example, tokenise: Tokeniser) -> Item:

@@ -16,12 +16,16 @@ from typing import Any
 import numpy as np
 import torch
 
+from kg.domain import Span
 from kg.extract.neural.assemble import Pieces, assemble, group
 from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.decode import decode
 from kg.extract.neural.heads import Heads, States
+from kg.extract.neural.predict import Model
 from kg.extract.neural.prediction import Prediction
 from kg.extract.neural.tokens import Prepared, Tokenised, Tokeniser
+from kg.extract.neural.values import candidates
+from kg.extract.quantities import find_quantities
 from kg.extract.sentences import sentence_spans
 from kg.train import reliability
 from kg.train.network import Network
@@ -35,9 +39,11 @@ __all__ = [
     "predictions",
     "prepared",
     "read",
+    "read_shipped",
     "record",
     "scorer",
     "tune",
+    "value_outcomes",
 ]
 
 FIGURES = (
@@ -92,11 +98,21 @@ def read(net: Network, records: Sequence[Mapping[str, Any]], tokenise: Tokeniser
         for gold in records:
             own = prepared(gold)
             tokens = tokenise(own)
-            hidden = np.empty((len(tokens.ids), 384), dtype=np.float32)
+            hidden = np.empty((len(tokens.ids), net.hidden), dtype=np.float32)
             for window in tokens.windows:
                 states = net.encode(torch.tensor([window.ids]), torch.ones(1, len(window.ids), dtype=torch.long))
                 hidden[slice(*window.pieces)] = states[0].numpy()[slice(*window.rows)]
             found.append(Read(gold=gold, prepared=own, tokens=tokens, states=heads.states(hidden), heads=heads))
+    return found
+
+
+def read_shipped(folder: Path, records: Sequence[Mapping[str, Any]]) -> list[Read]:
+    """Run a model folder, in int8, over gold records."""
+    model, found = Model.load(folder), []
+    for gold in records:
+        own = prepared(gold)
+        tokens = model.tokeniser(own)
+        found.append(Read(gold=gold, prepared=own, tokens=tokens, states=model.encode(tokens), heads=model.heads))
     return found
 
 
@@ -162,6 +178,23 @@ def outcomes(
     return every
 
 
+def value_outcomes(
+    found: Sequence[Read], made: Sequence[Prediction], calibration: Calibration
+) -> list[tuple[tuple[float, ...], bool]]:
+    """Signals of every candidate for a value in the sentences that hold a claim, and whether the annotation has it."""
+    points = []
+    for r, p in zip(found, made, strict=True):
+        text, quantities = r.prepared.text, find_quantities(r.prepared.text)
+        stated = {(c["sentence"], reliability.fold(c["value"])) for c in r.gold["claims"] if c["value"]}
+        for at, (start, end) in enumerate(r.prepared.sentences):
+            if max(p.kinds[at].values(), default=0.0) < calibration.threshold("claim"):
+                continue
+            place = reliability.sentence_at((start, end), r.gold["sentences"])
+            for one in candidates(text, Span(start=start, end=end), at, p, quantities):
+                points.append((one.signals, (place, reliability.fold(one.text)) in stated))
+    return points
+
+
 GRID = {
     "relation": ("relation", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
     "introduced": ("introduced", (0.2, 0.3, 0.4, 0.5, 0.6)),
@@ -172,11 +205,8 @@ GRID = {
     "metric": ("claim-slot", (0.2, 0.3, 0.4, 0.5)),
     "dataset": ("claim-slot", (0.2, 0.3, 0.4, 0.5)),
     "far": ("claim-slot", (0.1, 0.2, 0.3, 0.4, 0.5)),
-    "measured": ("claim-value", (0.2, 0.35, 0.5, 0.65, 0.8)),
-    "number": ("claim-value", (0.1, 0.15, 0.2, 0.3)),
-    "value": ("claim-value", (0.15, 0.25, 0.35, 0.45, 0.55)),
 }
-"""What each threshold is chosen for, and among which values."""
+"""What each threshold is chosen for, and among which values. That of a value is not tuned: its probability is fitted."""
 
 
 def tune(found: Sequence[Read], score: Callable[..., dict[str, Any]]) -> Calibration:

@@ -30,6 +30,8 @@ WEIGHTS = {
 }
 SAMPLED = 0.3
 """The share of spans without a slot that is judged in each step, with the weight of all."""
+FILLING = 0.05
+"""From what probability on a teacher's span is judged in every step."""
 _COMPARED = RELATIONS.index("COMPARED_WITH")
 _SYMMETRIC = frozenset({_COMPARED})
 
@@ -60,7 +62,7 @@ def losses(net: Network, group: Sequence[Item], *, predicted: bool, device: torc
     spans = torch.cat([it.spans for it in group]).to(device)
     if group[0].example.mentions is not None:
         logits = net.types[name](net.spans(hidden, text, spans)).float()
-        types = torch.cat([it.types for it in group]).to(device)
+        types = torch.cat([_types(it, logits.shape[1]) for it in group]).to(device)
         annotated = sum(len(it.gold) for it in group) + 2.0 * len(group)
         terms["types"] = nn.functional.cross_entropy(logits, types, reduction="sum") / annotated
         at = torch.cat([torch.full((len(it.word_pieces),), i) for i, it in enumerate(group)]).to(device)
@@ -87,8 +89,8 @@ def _gold(
     predicted: bool,
 ) -> dict[str, torch.Tensor]:
     device, count = hidden.device, len(group)
-    wanted = torch.cat([it.slots for it in group]).to(device)
-    filling = wanted.any(-1)
+    wanted = torch.cat([it.slots.float() for it in group]).to(device)
+    filling = (wanted > FILLING).any(-1)
     judged = filling | (torch.rand(len(wanted)).to(device) < SAMPLED)
     weight = torch.where(filling[judged], 1.0, 1.0 / SAMPLED).unsqueeze(-1)
     slots = net.slot(net.slots(hidden, text[judged], spans[judged])).float()
@@ -103,10 +105,8 @@ def _gold(
         begin += len(it.spans)
         states = hidden[at]
         vectors = net.sentences_of(states, it.sentences.to(device))
-        target = torch.zeros(len(vectors), net.kind.out_features)
-        for row, found in enumerate(it.example.kinds or ()):
-            target[row, list(found)] = 1.0
-        kinds = kinds + binary(net.kind(vectors).float(), target.to(device), reduction="sum") / len(vectors)
+        target = _kinds(it, len(vectors), net.kind.out_features).to(device)
+        kinds = kinds + binary(net.kind(vectors).float(), target, reduction="sum") / len(vectors)
         chosen, entity, types = _mentions(it, own, predicted)
         if len(chosen) < 2:
             continue
@@ -123,6 +123,21 @@ def _gold(
     typical = {"kinds": 0.2, "pairs": 10.0, "introduced": 2.0, "far": 2.0}
     sums = {"kinds": kinds, "pairs": pairs, "introduced": introduced, "far": far}
     return terms | {term: value / (count * typical[term]) for term, value in sums.items()}
+
+
+def _types(it: Item, count: int) -> torch.Tensor:
+    """Probabilities [spans, count] of the types of each span: sure ones of an annotation, a teacher's own otherwise."""
+    return nn.functional.one_hot(it.types, count).float() if it.soft is None else it.soft.types.float()
+
+
+def _kinds(it: Item, sentences: int, count: int) -> torch.Tensor:
+    """Probabilities [sentences, count] of the claim kinds of each sentence."""
+    if it.soft is not None:
+        return it.soft.kinds.float()
+    target = torch.zeros(sentences, count)
+    for row, found in enumerate(it.example.kinds or ()):
+        target[row, list(found)] = 1.0
+    return target
 
 
 def _mentions(it: Item, own: torch.Tensor, predicted: bool) -> tuple[torch.Tensor, list[int], torch.Tensor]:

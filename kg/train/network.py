@@ -18,7 +18,7 @@ from torch import nn
 
 from kg.extract.neural.tokens import MAX_WIDTH
 from kg.train.corpora import KINDS, LABELS, RELATIONS, ROLES, SLOTS
-from kg.train.encoder import HIDDEN, load_encoder
+from kg.train.encoder import load_encoder
 
 __all__ = ["DISTANCES", "PAIR", "SPAN", "Network", "distance_bucket"]
 
@@ -35,10 +35,10 @@ def distance_bucket(distance: torch.Tensor) -> torch.Tensor:
 class SpanLayer(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is an extra
     """Hidden vector of a span: W_s h(start) + W_e h(end) + mean of W_m h(inside) + w(width), through a ReLU."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, hidden: int, size: int) -> None:
         super().__init__()
         self.size = size
-        self.project = nn.Linear(HIDDEN, 3 * size)
+        self.project = nn.Linear(hidden, 3 * size)
         self.width = nn.Embedding(MAX_WIDTH, size)
         self.drop = nn.Dropout(0.2)
 
@@ -57,22 +57,23 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is 
     def __init__(self, encoder: Path | None = None) -> None:
         super().__init__()
         self.encoder: Any = load_encoder(encoder)
+        self.hidden = hidden = int(self.encoder.config.hidden_size)
         self.drop = nn.Dropout(0.2)
-        self.spans = SpanLayer(SPAN)
+        self.spans = SpanLayer(hidden, SPAN)
         self.types = nn.ModuleDict({name: nn.Linear(SPAN, 1 + len(labels)) for name, labels in LABELS.items()})
-        self.tags = nn.ModuleDict({name: nn.Linear(HIDDEN, 1 + 2 * len(labels)) for name, labels in LABELS.items()})
-        self.slots = SpanLayer(SPAN)
+        self.tags = nn.ModuleDict({name: nn.Linear(hidden, 1 + 2 * len(labels)) for name, labels in LABELS.items()})
+        self.slots = SpanLayer(hidden, SPAN)
         self.slot = nn.Linear(SPAN, len(SLOTS))
-        self.mention = nn.Linear(3 * HIDDEN, PAIR)
+        self.mention = nn.Linear(3 * hidden, PAIR)
         self.mention_type = nn.Embedding(len(LABELS["gold"]), PAIR)
         self.introduced = nn.Linear(PAIR, 1)
         self.head = nn.Linear(PAIR, PAIR)
         self.tail = nn.Linear(PAIR, PAIR)
         self.product = nn.Linear(PAIR, PAIR, bias=False)
-        self.between = nn.Linear(HIDDEN, PAIR, bias=False)
+        self.between = nn.Linear(hidden, PAIR, bias=False)
         self.distance = nn.Embedding(len(DISTANCES) + 1, PAIR)
         self.relation = nn.Linear(PAIR, len(RELATIONS))
-        self.sentence = nn.Linear(HIDDEN, SENTENCE)
+        self.sentence = nn.Linear(hidden, SENTENCE)
         self.place = nn.Embedding(24, SENTENCE)
         self.kind = nn.Linear(SENTENCE, len(KINDS))
         self.role = nn.Linear(SENTENCE, len(ROLES))

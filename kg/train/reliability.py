@@ -12,12 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["error", "outcomes", "platt", "table"]
+import numpy as np
+
+__all__ = ["apply", "error", "fold", "logistic", "outcomes", "platt", "sentence_at", "table"]
 
 Outcome = tuple[float, bool]
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
     """The scorer's folding of names."""
     plain = re.sub(r"[^a-z0-9.%+]+", " ", name.lower().replace("\\", "")).strip(" .")
     words = plain.split()
@@ -33,15 +35,15 @@ def outcomes(gold: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, li
     found["mention"] = [(m["score"], (m["start"], m["end"], m["type"]) in spans) for m in record["mentions"]]
     key: dict[str, str] = {}
     for entity in gold["entities"]:
-        key |= {_fold(form): _fold(entity["name"]) for form in (entity["name"], *entity["aliases"])}
+        key |= {fold(form): fold(entity["name"]) for form in (entity["name"], *entity["aliases"])}
     for entity in record["entities"]:
-        forms = [_fold(form) for form in (entity["name"], *entity["aliases"])]
-        target = next((key[form] for form in sorted(forms) if form in key), _fold(entity["name"]))
+        forms = [fold(form) for form in (entity["name"], *entity["aliases"])]
+        target = next((key[form] for form in sorted(forms) if form in key), fold(entity["name"]))
         for form in forms:
             key.setdefault(form, target)
 
     def triple(relation: Mapping[str, Any]) -> tuple[str, str, str]:
-        head, tail = (key.get(_fold(relation[end]), _fold(relation[end])) for end in ("head", "tail"))
+        head, tail = (key.get(fold(relation[end]), fold(relation[end])) for end in ("head", "tail"))
         if relation["type"] == "COMPARED_WITH" and head > tail:
             head, tail = tail, head
         return head, relation["type"], tail
@@ -51,11 +53,31 @@ def outcomes(gold: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, li
     stated = {(claim["sentence"], claim["kind"]) for claim in gold["claims"]}
     seen: dict[tuple[int, str], float] = {}
     for claim in record["claims"]:
-        start, end = claim["sentence"]
-        overlap = [min(end, b) - max(start, a) for a, b in gold["sentences"]]
-        seen.setdefault((max(range(len(overlap)), key=overlap.__getitem__), claim["kind"]), claim["score"])
+        seen.setdefault((sentence_at(claim["sentence"], gold["sentences"]), claim["kind"]), claim["score"])
     found["claim"] = [(score, place in stated) for place, score in seen.items()]
     return found
+
+
+def sentence_at(span: Sequence[int], sentences: Sequence[Sequence[int]]) -> int:
+    """The number of the annotated sentence that most of `span` lies in."""
+    overlap = [min(span[1], b) - max(span[0], a) for a, b in sentences]
+    return max(range(len(overlap)), key=overlap.__getitem__)
+
+
+def logistic(points: Sequence[tuple[Sequence[float], bool]], pull: float = 1.0, rounds: int = 50) -> tuple[float, ...]:
+    """Weights of the signals and, last, of the constant, by Newton's method on the log loss; `pull` towards zero acts on
+    the weights of signals as standardised, so that their units do not matter."""
+    x = np.array([signals for signals, _ in points], dtype=float)
+    y = np.array([right for _, right in points], dtype=float)
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    z = np.column_stack([(x - mean) / scale, np.ones(len(x))])
+    weights = np.zeros(z.shape[1])
+    for _ in range(rounds):
+        p = 1 / (1 + np.exp(-np.clip(z @ weights, -30, 30)))
+        hessian = (z * (p * (1 - p) + 1e-6)[:, None]).T @ z + pull * np.eye(len(weights))
+        weights -= np.linalg.solve(hessian, z.T @ (p - y) + pull * weights)
+    plain = weights[:-1] / scale
+    return tuple(round(float(w), 4) for w in (*plain, weights[-1] - (plain * mean).sum()))
 
 
 def _logit(p: float) -> float:

@@ -50,7 +50,7 @@ def test_throughput(capsys: pytest.CaptureFixture[str]) -> None:
     texts = _texts()
     model = Model.load()
     prepared = [Prepared(text=t, sentences=tuple((s.start, s.end) for s in sentence_spans(t))) for t in texts]
-    tokens = [model._tokeniser(one) for one in prepared]
+    tokens = [model.tokeniser(one) for one in prepared]
 
     def whole() -> None:
         for text in texts:

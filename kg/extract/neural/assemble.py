@@ -21,6 +21,7 @@ from kg.extract.linear import load_table
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.prediction import Prediction, RawMention, RawSlot
 from kg.extract.neural.tokens import Prepared
+from kg.extract.neural.values import candidates
 from kg.extract.quantities import FoundQuantity, find_quantities, interpret
 
 __all__ = ["Pieces", "assemble", "group"]
@@ -148,9 +149,7 @@ def _claims(
             continue
         chosen = [best, *(k for k in kinds if k is not best and kinds[k] >= calibration.threshold("kind"))]
         slots = {name: _fillers(prepared, prediction, at, name, names, calibration) for name in _SLOT_NAMES[:-1]}
-        measured = max(kinds.get(ClaimKind.RESULT, 0.0), kinds.get(ClaimKind.COMPARISON, 0.0))
-        inside = [q for q in quantities if sentence.start <= q.span.start < sentence.end]
-        slots["value"] = _values(prediction, inside, at, measured, prepared.text, calibration)
+        slots["value"] = _values(prepared.text, sentence, at, prediction, quantities, calibration)
         if not slots["subject"]:
             slots["subject"] = _far(prediction, at, names, calibration)
         for kind in chosen:
@@ -180,29 +179,18 @@ def _fillers(
 
 
 def _values(
+    text: str,
+    sentence: Span,
+    at: int,
     prediction: Prediction,
     quantities: Sequence[FoundQuantity],
-    at: int,
-    measured: float,
-    text: str,
     calibration: Calibration,
 ) -> list[_Filler]:
-    """The values of a sentence: numbers as the quantity grammar bounds them, words ("state-of-the-art") as the model does.
-
-    A number counts where the model points to it, however weakly, or where the sentence is surely a result (`measured`).
-    """
-    raws = [raw for raw in prediction.slots if raw.sentence == at and raw.slot == "value"]
+    """The values of a sentence, in order of the text, each once."""
     found: dict[str, int] = {}
-    for quantity in quantities:
-        here = quantity.span
-        pointed = max((r.score for r in raws if r.start < here.end and here.start < r.end), default=0.0)
-        if pointed >= calibration.threshold("number") or measured >= calibration.threshold("measured"):
-            found.setdefault(here.of(text), here.start)
-    for raw in raws:
-        if raw.score >= calibration.threshold("value") and not any(
-            raw.start < q.span.end and q.span.start < raw.end for q in quantities
-        ):
-            found.setdefault(text[raw.start : raw.end], raw.start)
+    for one in candidates(text, sentence, at, prediction, quantities):
+        if one.probability(calibration.values) >= calibration.threshold("value"):
+            found.setdefault(one.text, one.start)
     return sorted((start, name) for name, start in found.items())
 
 

@@ -24,19 +24,21 @@ THRESHOLDS = {
     "metric": 0.35,
     "dataset": 0.35,
     "value": 0.4,
-    "number": 0.1,
-    "measured": 0.5,
     "far": 0.3,
 }
 """Defaults before any cross-validation, on probabilities that are not calibrated."""
+VALUES = (0.3, 0.0, 2.5, -1.5, 0.3, 0.0, 0.0, -0.5)
+"""Likewise, for the signals of `kg.extract.neural.values`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """`thresholds` in [0, 1] on the model's own probabilities; `platt` (a, b) a head, for the scores that are given out."""
+    """`thresholds` in [0, 1] on the model's own probabilities; `platt` (a, b) a head, for the scores that are given out;
+    `values` the weights by which a value is told (`kg.extract.neural.values.SIGNALS` and a constant)."""
 
     thresholds: Mapping[str, float] = field(default_factory=lambda: dict(THRESHOLDS))
     platt: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    values: tuple[float, ...] = VALUES
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Calibration:
@@ -44,6 +46,7 @@ class Calibration:
         return cls(
             thresholds=THRESHOLDS | {str(name): float(value) for name, value in fields.get("thresholds", {}).items()},
             platt={str(name): (float(a), float(b)) for name, (a, b) in fields.get("platt", {}).items()},
+            values=tuple(float(weight) for weight in fields.get("values", VALUES)),
         )
 
     def threshold(self, head: str) -> float:

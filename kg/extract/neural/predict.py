@@ -33,8 +33,8 @@ class Model:
         self, *, session: Any, heads: Heads, tokeniser: Tokeniser, calibration: Calibration, version: str
     ) -> None:
         self._session = session
-        self._heads = heads
-        self._tokeniser = tokeniser
+        self.heads = heads
+        self.tokeniser = tokeniser
         self.calibration = calibration
         self.version = version
         # The heads' products are small: threads of BLAS wait for each other longer than they work (six times slower on
@@ -78,12 +78,12 @@ class Model:
     def stream(self, texts: Iterable[Prepared], group: Grouping | None = None) -> Iterator[Prediction]:
         """As `predict`, one at a time."""
         for prepared in texts:
-            tokens = self._tokeniser(prepared)
+            tokens = self.tokeniser(prepared)
             if len(tokens.first) == 0:
                 yield Prediction(kinds=tuple({} for _ in prepared.sentences))
                 continue
             with self._pools.limit(limits=1, user_api="blas"):
-                prediction = decode(prepared, tokens, self.encode(tokens), self._heads, self.calibration, group)
+                prediction = decode(prepared, tokens, self.encode(tokens), self.heads, self.calibration, group)
             yield prediction
 
     def encode(self, tokens: Tokenised) -> States:
