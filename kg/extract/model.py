@@ -16,6 +16,7 @@ from kg.errors import ModelError
 from kg.extract.entities import fold, group_entities
 from kg.extract.extractor import code_fingerprint
 from kg.extract.language import why_not
+from kg.extract.pages import in_pages
 from kg.extract.predicates import polarity_of, predicate_of
 from kg.extract.quantities import interpret
 from kg.extract.rules import empty_record, record_of
@@ -72,7 +73,7 @@ class ModelExtractor:
             if reason is not None:
                 yield empty_record(paper, self.fingerprint, reason)
             else:
-                yield record_of(read_doc(self._nlp, paper), self.fingerprint)
+                yield in_pages(paper, lambda page: record_of(read_doc(self._nlp, page), self.fingerprint))
 
 
 def make_component(nlp: Language, name: str, weights: str, threads: int, folder: str | None) -> ModelComponent:

@@ -116,6 +116,8 @@ FAMILY_SCORES: dict[str, float] = {
 }
 """Precision of each rule family: relation with the right type and direction, both entities right."""
 
+_LIST = 32
+"""A sentence that names more things than this is a list, in which standing together says nothing; abstracts reach a dozen."""
 _MAX_GAP = 90
 _NEAR = 70
 
@@ -202,6 +204,8 @@ _EVALUATES = re.compile(
 
 def _by_presence(text: str, sentence: Span, here: Sequence[_Item], main: str | None) -> Iterator[_Found]:
     """What standing in one sentence says: a method and a task, a method and a metric, a method and a dataset."""
+    if len(here) > _LIST:
+        return
     tells = bool(_EVALUATES.search(sentence.of(text)))
     about_main = any(item.entity == main for item in here)
     for left, right in combinations(here, 2):

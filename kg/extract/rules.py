@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.domain import Paper, Record, Span
 from kg.extract.extractor import code_fingerprint
 from kg.extract.language import why_not
+from kg.extract.pages import in_pages
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,7 +55,7 @@ class RuleExtractor:
             if reason is not None:
                 yield empty_record(paper, self.fingerprint, reason)
             else:
-                yield record_of(read_doc(self._nlp, paper), self.fingerprint)
+                yield in_pages(paper, lambda page: record_of(read_doc(self._nlp, page), self.fingerprint))
 
 
 def empty_record(paper: Paper, extractor: str, note: str) -> Record:
