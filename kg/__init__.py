@@ -6,7 +6,8 @@ The same verbs as the command line, each loaded when it is first used:
     kg.build(["papers.jsonl"], "graph")
     for row in kg.query("graph", "evaluated-on", dataset="CIFAR-10").rows: ...
 
-`kg.build kg.remove kg.extract kg.link kg.query kg.export kg.view kg.serve kg.validate kg.stats kg.evaluate kg.demo`,
+`kg.build kg.remove kg.extract kg.link kg.query kg.export kg.view kg.serve kg.validate kg.stats kg.evaluate kg.push
+kg.shards kg.demo`,
 and `kg.open(folder)` for the graph itself. Their arguments stand in `kg.verbs`.
 """
 
@@ -30,11 +31,13 @@ VERBS = (
     "extract",
     "link",
     "open",
+    "push",
     "query",
     "questions",
     "remove",
     "sample_corpus",
     "serve",
+    "shards",
     "stats",
     "validate",
     "view",

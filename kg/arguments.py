@@ -49,8 +49,8 @@ def _column(text: str) -> tuple[str, str]:
     return field, column
 
 
-def _reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, patterns; - for standard input")
+def _reading(command: argparse.ArgumentParser, *, many: str = "+") -> None:
+    command.add_argument("inputs", nargs=many, metavar="INPUT", help="files, folders, patterns; - for standard input")
     command.add_argument("--format", metavar="NAME", help="format of the inputs (default: told by content)")
     command.add_argument(
         "--columns", nargs="+", type=_column, metavar="FIELD=COLUMN", help="for tables: our field, their column"
@@ -87,13 +87,46 @@ def _filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--depth", type=int, default=1, metavar="N", help="how near: edges from --around (default: 1)")
 
 
-def _build(command: argparse.ArgumentParser) -> None:
-    _reading(command)
-    _linking(command)
-    command.add_argument("-o", "--output", required=True, metavar="GRAPH", help="the graph folder; made, or added to")
+def _working(command: argparse.ArgumentParser) -> None:
     command.add_argument("--log", metavar="FILE", help="write progress as JSON lines")
     command.add_argument("--scheduler", metavar="ADDRESS", help="send the work to this Dask scheduler")
     command.add_argument("--cluster", metavar="local:N", help="send the work to a Dask cluster of N workers here")
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    _reading(command, many="*")
+    _linking(command)
+    command.add_argument("-o", "--output", required=True, metavar="GRAPH", help="the graph folder; made, or added to")
+    _working(command)
+
+
+def _shards(command: argparse.ArgumentParser) -> None:
+    _reading(command)
+    _linking(command)
+    command.add_argument("-o", "--output", required=True, metavar="DIR", help="a folder, or an address fsspec knows")
+    command.add_argument("--shard", type=_positive, default=2000, metavar="N", help="papers of a shard (default: 2000)")
+    command.add_argument(
+        "--partitions", type=_positive, default=32, metavar="N", help="parts that names are hashed into (default: 32)"
+    )
+    _working(command)
+
+
+def _push(command: argparse.ArgumentParser) -> None:
+    command.add_argument("graph", metavar="GRAPH")
+    command.add_argument("store", metavar="URL", help="the server's graph store, as in http://localhost:7878/store")
+    command.add_argument(
+        "--batch", type=_positive, default=20_000, metavar="N", help="triples of a request (default: 20,000)"
+    )
+    command.add_argument(
+        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="sent with each request; @FILE as value"
+    )
+
+
+def _validate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("graph", metavar="GRAPH")
+    command.add_argument(
+        "--all", action="store_true", help="SHACL for every node, not for 2,000 papers and 2,000 things spread evenly"
+    )
 
 
 def _remove(command: argparse.ArgumentParser) -> None:
@@ -184,7 +217,10 @@ def _backup(command: argparse.ArgumentParser) -> None:
 
 COMMANDS = {
     "demo": (_demo, "the whole way on the sample corpus that the package carries"),
-    "build": (_build, "read, extract, link, store; on an existing graph it adds and updates"),
+    "build": (
+        _build,
+        "read, extract, link, store; on an existing graph it adds and updates; without inputs it brings it up to date",
+    ),
     "remove": (_remove, "take papers out again"),
     "extract": (_extract, "the extraction stage alone"),
     "link": (_link, "the linking stage alone"),
@@ -192,10 +228,12 @@ COMMANDS = {
     "export": (_export, "write the graph in the formats of other tools"),
     "view": (_view, "write one self-contained HTML page"),
     "serve": (_serve, "the explorer and a SPARQL 1.1 endpoint, on this machine"),
-    "validate": (_stats, "SHACL, and the folder's own integrity"),
+    "validate": (_validate, "SHACL, and the folder's own integrity"),
     "stats": (_stats, "how much is in a graph"),
     "evaluate": (_evaluate, "score records against annotated ones"),
     "backup": (_backup, "copy a graph folder, also while it is in use"),
+    "push": (_push, "send a graph to a SPARQL 1.1 server; started again, it goes on"),
+    "shards": (_shards, "a graph as files of N-Quads for bulk loaders; started again, it goes on"),
 }
 """Each command: what adds its arguments, and its line of help."""
 

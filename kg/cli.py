@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kg import arguments, terminal, verbs
 from kg.errors import ExportError, KgError, UsageError, Where
+from kg.given import building, filters, progress_of, reading
 
 if TYPE_CHECKING:
-    from kg.export import Filters
     from kg.flow.options import BuildReport
-    from kg.flow.progress import Progress
     from kg.read import Reject
 
 __all__ = ["main"]
@@ -66,63 +65,12 @@ def _our_fault(kind: type[BaseException], error: BaseException, _: TracebackType
     os._exit(OURS)
 
 
-def _filters(given: argparse.Namespace) -> Filters:
-    from kg.export import Filters
-
-    return Filters(
-        types=tuple(given.type),
-        relations=tuple(given.relation),
-        min_papers=given.min_papers,
-        min_support=given.min_support,
-        min_score=given.min_score,
-        since=given.since,
-        until=given.until,
-        around=given.around,
-        depth=given.depth,
-    )
-
-
-def _reading(given: argparse.Namespace) -> dict[str, Any]:
-    columns = dict(given.columns) if given.columns else None
-    options = {"format": given.format, "columns": columns, "encoding": given.encoding, "max_bytes": given.max_bytes}
-    return {name: value for name, value in options.items() if value is not None}
-
-
 def _build(given: argparse.Namespace) -> int:
-    options = _reading(given) | {
-        "extractor": given.extractor,
-        "min_score": given.min_score,
-        "workers": given.workers,
-        "authority": tuple(given.authority) if given.authority else None,
-        "own_authority": False if given.no_own_authority else None,
-        "curation": given.curation,
-        "scheduler": given.scheduler,
-        "cluster": given.cluster,
-    }
     with ExitStack() as stack:
-        progress = _progress(given, stack)
-        report = verbs.build(given.inputs, given.output, progress=progress, **options)
+        progress = progress_of(given, stack)
+        report = verbs.build(given.inputs, given.output, progress=progress, **building(given))
     _report(given, report, given.output)
     return REJECTED if given.strict and report.stats["rejected"] else DONE
-
-
-def _progress(given: argparse.Namespace, stack: ExitStack) -> Progress:
-    bars = stack.enter_context(terminal.Bars(quiet=given.quiet))
-    if getattr(given, "log", None) is None:
-        return bars
-    from kg.flow.progress import JsonLog
-
-    try:
-        out = Path(given.log).open("w", encoding="utf-8")  # noqa: SIM115 - the stack closes it
-    except OSError as error:
-        raise UsageError(f"cannot be written: {error.strerror}", where=Where(file=given.log)) from error
-    log = JsonLog(stack.enter_context(out))
-
-    def both(stage: str, done: int, total: int | None) -> None:
-        bars(stage, done, total)
-        log(stage, done, total)
-
-    return both
 
 
 def _report(given: argparse.Namespace, report: BuildReport, graph: str) -> None:
@@ -195,7 +143,7 @@ def _extract(given: argparse.Namespace) -> int:
             workers=given.workers,
             on_reject=rejects.append,
             progress=progress,
-            **_reading(given),
+            **reading(given),
         )
         count = _written((dumps(record) for record in records), given.output)
     for reject in () if given.quiet else rejects:
@@ -258,7 +206,7 @@ def _export(given: argparse.Namespace) -> int:
         return DONE
     if given.graph is None:
         raise UsageError("export needs a graph", to_do="kg export GRAPH FORMAT... -o DIR; --list shows the formats")
-    written = verbs.export(given.graph, given.formats, given.output, filters=_filters(given))
+    written = verbs.export(given.graph, given.formats, given.output, filters=filters(given))
     names = ("format", "path", "nodes", "edges", "bytes")
     if given.json:
         values = [(w.format, str(w.path), w.nodes, w.edges, w.bytes) for w in written]
@@ -271,7 +219,7 @@ def _export(given: argparse.Namespace) -> int:
 
 def _view(given: argparse.Namespace) -> int:
     viewed = verbs.view(
-        given.graph, given.output, filters=_filters(given), max_nodes=given.max_nodes, explorer=given.explorer
+        given.graph, given.output, filters=filters(given), max_nodes=given.max_nodes, explorer=given.explorer
     )
     if given.json:
         terminal.show_json({"path": str(viewed.path), "nodes": viewed.nodes, "edges": viewed.edges})
@@ -295,16 +243,21 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _validate(given: argparse.Namespace) -> int:
-    findings = verbs.validate(given.graph)
+    checked = verbs.validate(given.graph, papers=None if given.all else 2_000)
     if given.json:
-        terminal.show_json({"conforms": not findings, "findings": list(findings)})
+        looked_at = {"papers": checked.papers, "things": checked.things}
+        terminal.show_json({"conforms": checked.conforms, "findings": list(checked.findings), "shacl": looked_at})
     else:
-        for finding in findings:
+        for finding in checked.findings:
             terminal.show(finding)
-        terminal.say(
-            f"{given.graph}: {len(findings)} findings" if findings else f"{given.graph}: nothing to complain of"
-        )
-    return REJECTED if findings else DONE
+        found = f"{len(checked.findings):,} findings" if checked.findings else "nothing to complain of"
+        terminal.say(f"{given.graph}: {found}")
+        if checked.of_papers and not given.quiet:
+            terminal.say(
+                f"SHACL looked at {checked.papers:,} of {checked.of_papers:,} papers and {checked.things:,} of "
+                f"{checked.of_things:,} things; the folder's checks and the rules of the whole graph see all"
+            )
+    return DONE if checked.conforms else REJECTED
 
 
 def _stats(given: argparse.Namespace) -> int:
@@ -332,6 +285,20 @@ def _backup(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _push(given: argparse.Namespace) -> int:
+    from kg.elsewhere import push
+
+    push(given)
+    return DONE
+
+
+def _shards(given: argparse.Namespace) -> int:
+    from kg.elsewhere import shards
+
+    rejected = shards(given)
+    return REJECTED if given.strict and rejected else DONE
+
+
 def _demo(given: argparse.Namespace) -> int:
     from kg.asking import show_answer
 
@@ -357,9 +324,11 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "extract": _extract,
     "link": _link,
+    "push": _push,
     "query": _query,
     "remove": _remove,
     "serve": _serve,
+    "shards": _shards,
     "stats": _stats,
     "validate": _validate,
     "view": _view,

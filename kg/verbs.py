@@ -18,6 +18,9 @@ from kg.domain import Paper, Record, Thing
 from kg.errors import ReadError, StoreError, UsageError, Where
 
 if TYPE_CHECKING:
+    from kg.checking import Checked
+    from kg.cluster.push import Pushed
+    from kg.cluster.shards import Shards
     from kg.evaluate import LinkReport, Report
     from kg.export import Exported, Filters
     from kg.flow.options import BuildReport
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from kg.rdf.engine import Limits
     from kg.rdf.questions import NamedQuestion
     from kg.rdf.results import Table, Triples
+    from kg.rdf.workers import Workers
     from kg.read import Reject
     from kg.store import Folder
     from kg.view import Viewed
@@ -38,12 +42,14 @@ __all__ = [
     "extract",
     "link",
     "open",
+    "push",
     "query",
     "questions",
     "read",
     "remove",
     "sample_corpus",
     "serve",
+    "shards",
     "stats",
     "validate",
     "view",
@@ -169,30 +175,31 @@ def query(
     """
     from kg.rdf.engine import Limits
     from kg.rdf.query import query as run
+    from kg.rdf.workers import Workers
 
     limits = Limits(seconds=timeout, rows=max_rows)
-    with open(graph) as folder:
-        answer = run(
-            folder.triples_path, _sparql(folder, question, {**(parameters or {}), **named}, limits), limits=limits
-        )
+    with open(graph) as folder, Workers(folder.triples_path, count=1) as workers:
+        text = _sparql(workers, question, {**(parameters or {}), **named}, limits)
+        answer = run(workers, text, limits=limits)
     return _confident(answer, min_score) if min_score else answer
 
 
 def sparql(graph: PathLike, question: str, parameters: Mapping[str, str | float] | None = None) -> str:
     """The SPARQL behind a question: itself, the file's text, or the named question with its parameters in place."""
     from kg.rdf.engine import Limits
+    from kg.rdf.workers import Workers
 
-    with open(graph) as folder:
-        return _sparql(folder, question, parameters or {}, Limits())
+    with open(graph) as folder, Workers(folder.triples_path, count=1) as workers:
+        return _sparql(workers, question, parameters or {}, Limits())
 
 
-def _sparql(folder: Folder, question: str, parameters: Mapping[str, str | float], limits: Limits) -> str:
+def _sparql(workers: Workers, question: str, parameters: Mapping[str, str | float], limits: Limits) -> str:
     from kg.rdf.questions import question as named
     from kg.rdf.questions import resolve
 
     if not question.startswith("@") and not _LOOKS_LIKE_SPARQL.search(question):
         asked = named(question)
-        return asked.bind(resolve(folder.triples_path, asked, parameters, limits=limits))
+        return asked.bind(resolve(workers, asked, parameters, limits=limits))
     if parameters:
         raise UsageError(
             f"SPARQL takes no parameter {next(iter(parameters))!r}", to_do="write the value into the query"
@@ -284,17 +291,14 @@ def serve(
     run(graph, host=host, port=port, options=chosen, ready=ready)
 
 
-def validate(graph: PathLike) -> tuple[str, ...]:
-    """What is wrong with a graph: the folder's integrity first, then SHACL; empty where nothing is."""
-    from kg.rdf.validate import validate as shapes
-    from kg.store import check
+def validate(graph: PathLike, *, papers: int | None = 2_000) -> Checked:
+    """What is wrong with a graph: the folder's integrity first, then SHACL; and how much of it SHACL has looked at.
 
-    findings = [str(finding) for finding in check(graph)]
-    if not findings:
-        with open(graph) as folder:
-            report = shapes(folder.graph, store=folder.triples_path)
-            findings = [f"{breach.node}: {breach.message} {breach.value}".rstrip() for breach in report.breaches]
-    return tuple(findings)
+    papers: how many papers, and how many things, SHACL looks at at most; None for all, at about a tenth of a second each.
+    """
+    from kg.checking import validated
+
+    return validated(graph, papers=papers)
 
 
 def stats(graph: PathLike) -> dict[str, Any]:
@@ -326,6 +330,48 @@ def backup(graph: PathLike, target: PathLike) -> None:
     from kg.store import backup as run
 
     run(Path(graph), Path(target))
+
+
+def push(
+    graph: PathLike,
+    store: str,
+    *,
+    batch: int = 20_000,
+    headers: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Pushed:
+    """Send a graph to a SPARQL 1.1 server by the Graph Store Protocol; a push that broke off goes on where it stopped.
+
+    store: the server's graph store, as in http://localhost:7878/store. batch: triples a request. headers: sent with each.
+    """
+    from kg.cluster.push import push as run
+
+    return run(graph, store, batch=batch, headers=headers, progress=progress)
+
+
+def shards(
+    inputs: Sequence[PathLike],
+    target: str,
+    *,
+    shard: int = 2_000,
+    partitions: int = 32,
+    progress: Progress | None = None,
+    **options: Any,
+) -> Shards:
+    """The graph of papers as files of N-Quads below `target`, a path or an fsspec address (extra `cluster`).
+
+    shard: papers of one. partitions: parts that names and things are hashed into. options: as for `build`. Started
+    again after a stop, it keeps the shards whose papers were read.
+    """
+    from kg.flow.options import BuildOptions
+
+    try:
+        from kg.cluster.shards import build_shards
+    except ModuleNotFoundError as error:
+        to_do = "install it: pip install 'abstract-kg[cluster]'"
+        raise UsageError(f"shards need {error.name}", to_do=to_do) from error
+    chosen = BuildOptions(**options)
+    return build_shards(inputs, target, options=chosen, shard=shard, partitions=partitions, progress=progress)
 
 
 def demo(directory: PathLike = "demo", *, progress: Progress | None = None) -> BuildReport:

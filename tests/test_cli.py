@@ -13,6 +13,7 @@ import kg
 from kg import verbs
 from kg.arguments import COMMANDS
 from kg.cli import DONE, OURS, REJECTED, YOURS, main
+from kg.store import Writer
 
 PAPERS = (
     {
@@ -125,6 +126,12 @@ def test_contradictions_are_seen(graph: Path, capsys: pytest.CaptureFixture[str]
         (["link", "{tmp}/missing.jsonl"], "missing.jsonl"),
         (["evaluate", "{tmp}/missing.jsonl", "{tmp}/missing.jsonl"], "missing.jsonl"),
         (["extract", "{tmp}/missing.jsonl"], "missing.jsonl"),
+        (["build", "-o", "{tmp}/g"], "no input is named"),
+        (["push", "{graph}", "ftp://nowhere/store"], "ftp://nowhere/store"),
+        (["push", "{graph}", "http://127.0.0.1:9/store", "--header", "Authorization"], "Authorization"),
+        (["push", "{tmp}/g", "http://127.0.0.1:9/store"], "{tmp}/g"),
+        (["shards", "{tmp}/missing.jsonl", "-o", "{tmp}/s"], "missing.jsonl"),
+        (["shards", "{graph}", "-o", "{tmp}/s"], "kg export"),
     ],
 )
 def test_a_users_error_is_one_line_and_status_2(
@@ -134,7 +141,7 @@ def test_a_users_error_is_one_line_and_status_2(
     capsys.readouterr()
     assert main([part.format(graph=graph, tmp=tmp_path) for part in arguments]) == YOURS
     err = capsys.readouterr().err
-    assert says in err
+    assert says.format(graph=graph, tmp=tmp_path) in err
     assert len(err.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -186,3 +193,40 @@ def test_a_closed_pipe_is_no_error(graph: Path) -> None:
     program = f"{sys.executable} -m kg.cli query {graph} 'SELECT * {{ ?s ?p ?o }}' | head -1"
     done = subprocess.run(program, shell=True, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_build_without_inputs_brings_a_folder_up_to_date(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is there stays; nothing is read twice."""
+    capsys.readouterr()
+    assert main(["build", "-o", str(graph), "--quiet", "--json"]) == DONE
+    said = json.loads(capsys.readouterr().out)
+    assert (said["stats"]["papers"], said["changed"]["read"], said["changed"]["extracted"]) == (2, 0, 0)
+
+
+def test_a_build_without_inputs_and_without_an_end_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A first build that was stopped has kept no list of its inputs."""
+    with Writer.open(tmp_path / "g"):
+        pass
+    assert main(["build", "-o", str(tmp_path / "g")]) == YOURS
+    assert "no build of" in capsys.readouterr().err
+
+
+def test_validate_says_how_much_was_looked_at(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words and in JSON."""
+    capsys.readouterr()
+    assert main(["validate", str(graph)]) == DONE
+    assert "SHACL looked at 2 of 2 papers" in capsys.readouterr().err
+    assert main(["validate", str(graph), "--all", "--json"]) == DONE
+    said = json.loads(capsys.readouterr().out)
+    assert (said["conforms"], said["shacl"]["papers"]) == (True, 2)
+
+
+def test_shards_are_made_and_made_again(inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rejects count as they do for a build."""
+    pytest.importorskip("fsspec", reason="the extra `cluster` is not installed")
+    command = ["shards", str(inputs), "-o", str(tmp_path / "s"), "--extractor", "rules", "--partitions", "2", "--quiet"]
+    assert main([*command, "--json"]) == DONE
+    said = json.loads(capsys.readouterr().out)
+    assert (said["papers"], said["rejected"]) == (2, 1)
+    assert main([*command, "--strict"]) == REJECTED
+    assert "2 papers, 1 entries rejected" in capsys.readouterr().out

@@ -16,14 +16,16 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
 import kg
 from kg.cluster.steps import Called, Job
-from kg.cluster.tables import join, partition_of, write_text
+from kg.cluster.tables import forget, join, names_in, partition_of, write_text
 from kg.domain import EntityType, Paper, Thing
+from kg.errors import ExportError, UsageError, Where
 from kg.flow.options import BuildOptions
 from kg.flow.progress import Progress, quiet
 from kg.flow.reading import group_entries, stage_inputs
@@ -33,10 +35,12 @@ from kg.link import hierarchy
 from kg.link.resolve import resolve
 from kg.link.tally import Node, NodeKey, part_by_type
 from kg.link.thing import assemble
-from kg.store import Writer
+from kg.read import find_inputs
+from kg.store import Writer, is_folder
 
 __all__ = ["Shards", "build_shards"]
 
+_MANIFEST, _UNFINISHED = "manifest.json", "unfinished"
 _SHARD = 2000
 _PARTITIONS = 32
 
@@ -65,19 +69,70 @@ def build_shards(
 
     options: as for a build; with `scheduler` or `cluster` the work is done by Dask, else by processes here.
     shard: papers in one. partitions: into how many parts keys and things are hashed. Neither changes the quads.
+    A run that was stopped is started again in the same way: shards whose papers were read, by this extractor, are kept. The
+    manifest is there when all is, and only then.
+
+    Raises UsageError for numbers under 1 and for a graph folder as input, ExportError where nothing can be written,
+    and ReadError, LinkError and ExtractError as a build does.
     """
     options, told = options or BuildOptions(), progress or quiet
+    _check(inputs, shard, partitions)
+    with _told(target):
+        return _build(inputs, target, options, shard, partitions, told)
+
+
+def _check(inputs: Sequence[str | Path], shard: int, partitions: int) -> None:
+    if shard < 1 or partitions < 1:
+        raise UsageError(f"shards of {shard} papers in {partitions} partitions cannot be", to_do="give numbers from 1")
+    if graph := next((str(one) for one in inputs if is_folder(one)), None):
+        what = f"{graph} is a graph, and shards are made of papers"
+        raise UsageError(what, to_do=f"name the papers; kg export {graph} nquads writes the graph itself")
+    find_inputs(inputs)
+
+
+def _begin(target: str) -> None:
+    """Mark a place as one where a graph is being made. Raises ExportError where nothing can be written."""
+    try:
+        write_text(join(target, _UNFINISHED), "")
+        forget(join(target, _MANIFEST))
+    except (ImportError, ValueError) as error:
+        to_do = "give a folder, or an address that fsspec knows, as in s3://bucket/folder"
+        raise ExportError(f"cannot be written: {error}", where=Where(file=target), to_do=to_do) from error
+
+
+@contextmanager
+def _told(target: str) -> Iterator[None]:
+    """What a file system says of the target, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        to_do = "free some space or choose another place; started again, it goes on"
+        what = f"cannot be written: {error.strerror or error}"
+        raise ExportError(what, where=Where(file=target), to_do=to_do) from error
+
+
+def _build(
+    inputs: Sequence[str | Path], target: str, options: BuildOptions, shard: int, partitions: int, told: Progress
+) -> Shards:
     with (
         tempfile.TemporaryDirectory(prefix="kg-shards-") as room,
         Writer.open(Path(room) / "entries") as writer,
         Workshop.of(options) as workshop,
     ):
         settings = Settings.of(writer, options)
-        job = Job(target=target, partitions=partitions, extractor=settings.extractor.name, min_score=settings.min_score)
+        job = Job(
+            target=target,
+            partitions=partitions,
+            extractor=settings.extractor.name,
+            min_score=settings.min_score,
+            fingerprint=settings.fingerprint,
+        )
+        _begin(target)
         stage_inputs(writer, inputs, options, progress=told)
         group_entries(writer, everything=False, progress=told)
         papers = writer.entries.count_drafts()
         count = -(-papers // shard)
+        told("extract", 0, papers)
         for done, _ in enumerate(workshop.map(job.extract, _shards(writer.entries.drafts(), shard)), 1):
             told("extract", min(done * shard, papers), papers)
         things, called = _link(job, workshop, settings, count, told)
@@ -93,9 +148,13 @@ def build_shards(
         rejected=rejected,
         files=files,
     )
-    write_text(
-        join(target, "manifest.json"), json.dumps({"program": kg.__version__, **asdict(shards)}, indent=1) + "\n"
-    )
+    for name in names_in(join(target, "quads")):
+        if f"quads/{name}" not in files:
+            forget(
+                join(target, "quads", name)
+            )  # of an earlier run with more shards: a bulk loader takes all that lies there
+    write_text(join(target, _MANIFEST), json.dumps({"program": kg.__version__, **asdict(shards)}, indent=1) + "\n")
+    forget(join(target, _UNFINISHED))
     return shards
 
 

@@ -1,6 +1,6 @@
 """The steps that workers do on shards: each a pure function of files, so that a lost one is done again.
 
-    extract     papers of a shard          ─▶ records/i, names/i (partitioned by key)
+    extract     papers of a shard          ─▶ records/i, names/i (partitioned by key), done/i when both are whole
     tally       names of a partition        ─▶ what all papers say under each key
     call        names and things of a part. ─▶ naming/p (by shard), members/p (by thing)
     contribute  records and naming of i     ─▶ quads/paper-i, links/i (by thing)
@@ -11,6 +11,7 @@ No step holds more than one shard or one partition. What they cannot do: join ke
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from kg.cluster.tables import join, partition_of, read_rows, write_lines, write_rows
+import kg
+from kg.cluster.tables import forget, join, partition_of, read_rows, read_text, write_lines, write_rows, write_text
 from kg.codec import decode_paper, encode_paper
 from kg.domain import EntityType, Evidence, Fact, Member, Paper, Thing
 from kg.flow.extraction import Work
@@ -51,31 +53,47 @@ def _shard(number: int) -> str:
 class Job:
     """What every step needs to know: where the shards lie, how they are cut, and who extracts.
 
-    partitions  into how many parts keys and things are hashed, ≥ 1
+    partitions   into how many parts keys and things are hashed, ≥ 1
+    fingerprint  of the extractor: with the papers of a shard it says whether the shard must be read again
     """
 
     target: str
     partitions: int
     extractor: str
     min_score: float = 0.0
+    fingerprint: str = ""
 
     def place(self, kind: str, number: int) -> str:
         """Where a shard or a partition of one kind lies."""
         return join(self.target, kind, _shard(number))
 
-    def extract(self) -> Callable[[Shard], int]:
-        """Read the papers of a shard; how many names they have."""
-        read = Work(self.extractor, self.min_score).reader()
+    def extract(self) -> Callable[[Shard], bool]:
+        """Read the papers of a shard; whether they had to be read, or an earlier run that was stopped had done it."""
+        reader = Work(self.extractor, self.min_score).reader
 
-        def run(shard: Shard) -> int:
+        def run(shard: Shard) -> bool:
             number, papers = shard
-            records = read(papers)
-            bodies = ((pack(encode_paper(record.paper)), pack_record(record)) for record in records)
-            write_rows(self.place("records", number), ("paper", "record"), bodies)
+            bodies = [pack(encode_paper(paper)) for paper in papers]
+            mark, digest = join(self.target, "done", f"{number:06d}"), self._digest(bodies)
+            if read_text(mark) == digest:
+                return False
+            forget(mark)
+            records = reader()(papers)
+            packed = ((body, pack_record(record)) for body, record in zip(bodies, records, strict=True))
+            write_rows(self.place("records", number), ("paper", "record"), packed)
             rows = sorted(self._name_row(name) for record in records for name in names(record))
-            return write_rows(self.place("names", number), _NAME, rows)
+            write_rows(self.place("names", number), _NAME, rows)
+            write_text(mark, digest)
+            return True
 
         return run
+
+    def _digest(self, bodies: Sequence[bytes]) -> str:
+        """Of all that decides what is written of a shard's papers."""
+        whole = hashlib.sha256(f"{kg.__version__}\0{self.fingerprint}\0{self.min_score}\0{self.partitions}\0".encode())
+        for body in bodies:
+            whole.update(len(body).to_bytes(8, "big") + body)
+        return whole.hexdigest()
 
     def _name_row(self, name: Name) -> tuple[Any, ...]:
         part = partition_of(name.key, self.partitions)

@@ -16,7 +16,17 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["join", "partition_of", "read_rows", "write_lines", "write_rows", "write_text"]
+__all__ = [
+    "forget",
+    "join",
+    "names_in",
+    "partition_of",
+    "read_rows",
+    "read_text",
+    "write_lines",
+    "write_rows",
+    "write_text",
+]
 
 _ROW_GROUP = 8192
 
@@ -68,3 +78,28 @@ def write_text(place: str, text: str) -> None:
     """Write a small file."""
     with fsspec.open(place, "wb", auto_mkdir=True) as out:
         out.write(text.encode())
+
+
+def read_text(place: str) -> str:
+    """A small file; empty where there is none."""
+    try:
+        with fsspec.open(place, "rb") as source:
+            return bytes(source.read()).decode()
+    except FileNotFoundError:
+        return ""
+
+
+def names_in(place: str) -> tuple[str, ...]:
+    """The names of the files right below a place, sorted; none where there is no such place."""
+    system, path = fsspec.core.url_to_fs(place)
+    try:
+        return tuple(sorted(found.rstrip("/").rpartition("/")[2] for found in system.ls(path, detail=False)))
+    except FileNotFoundError:
+        return ()
+
+
+def forget(place: str) -> None:
+    """Take a file away, if it is there."""
+    system, path = fsspec.core.url_to_fs(place)
+    if system.exists(path):
+        system.rm(path)

@@ -8,8 +8,10 @@ What it cannot do: install the program on the workers; they must have this very 
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +31,9 @@ Out = TypeVar("Out")
 _AHEAD = 4
 _RETRIES = 3
 _ANSWER_S = 20
+_LOOK_S = 30.0
+_ALONE_S = 180.0
+"""How long to wait for workers that are started again, or by a queue of jobs."""
 _LOCAL = re.compile(r"local(?::(\d+))?")
 
 
@@ -100,11 +105,30 @@ class Cluster:
             self.client.cancel(list(ahead))
 
     def _result(self, future: Any) -> Any:
-        try:
-            return future.result()
-        except KilledWorker as error:
-            to_do = "give the workers more memory"
-            raise ExtractError(f"several workers were lost on one batch: {error}", to_do=to_do) from error
+        """What a batch gave. Raises ExtractError for one that loses its workers, and where no worker is left for long."""
+        alone_since: float | None = None
+        while True:
+            try:
+                return future.result(timeout=_LOOK_S)
+            except KilledWorker as error:
+                to_do = "give the workers more memory"
+                raise ExtractError(f"several workers were lost on one batch: {error}", to_do=to_do) from error
+            except CancelledError as error:
+                raise ExtractError("the scheduler went away", to_do="start it and build again: it goes on") from error
+            except TimeoutError:
+                if future.done():
+                    raise  # the batch's own error, not ours
+            alone_since = self._alone_since(alone_since)
+
+    def _alone_since(self, before: float | None) -> float | None:
+        """Since when the cluster has had no worker; None where it has one."""
+        if self.client.status == "running" and self.client.nthreads():
+            return None
+        since = time.monotonic() if before is None else before
+        if time.monotonic() - since > _ALONE_S:
+            what = f"the cluster has had no worker for {_ALONE_S:.0f} seconds"
+            raise ExtractError(what, to_do="start some and build again: it goes on")
+        return since
 
 
 def _workers(local: str) -> int:

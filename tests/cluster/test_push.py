@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg.cli import DONE, main
 from kg.cluster import push as module
 from kg.cluster.push import push
 from kg.errors import StoreError, UsageError
@@ -91,6 +93,21 @@ def test_a_push_that_broke_off_goes_on(folder: Path, server: str, monkeypatch: p
     assert again.batches == sent.count("sent")
     assert quads_of(folder) == _there(server)
     assert not list(folder.parent.glob("*.push-*")), "the note is gone when all is done"
+
+
+def test_the_command_sends_and_says_so(
+    folder: Path, server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a header from a file, out of sight of other users of the machine."""
+    (tmp_path / "secret").write_text("Bearer abc\n")
+    store = f"{server}/store"
+    command = ["push", str(folder), store, "--batch", "50", "--header", f"Authorization: @{tmp_path / 'secret'}"]
+    assert main([*command, "--json", "--quiet"]) == DONE
+    assert json.loads(capsys.readouterr().out)["triples"] == len(quads_of(folder)) == len(_there(server))
+    assert main(command) == DONE
+    said = capsys.readouterr()
+    assert "triples in" in said.out
+    assert "push" in said.err
 
 
 def test_a_refusal_is_told(folder: Path, server: str) -> None:

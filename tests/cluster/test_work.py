@@ -35,8 +35,9 @@ def test_a_build_with_a_killed_worker_is_the_build_of_one_machine(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker is killed as soon as the first batch is done; Dask starts another."""
-    for stage in (extraction, contributions):
-        monkeypatch.setattr(stage, "_BATCH", 2)
+    monkeypatch.setattr(extraction, "_BATCH", 2)
+    monkeypatch.setattr(contributions, "_PAPERS", 2)
+    monkeypatch.setattr(contributions, "_THINGS", 4)
     file = write(tmp_path / "a.jsonl", [paper(number) for number in range(24)])
     build([file], tmp_path / "here", options=OPTIONS)
     killed: list[int] = []
@@ -60,6 +61,19 @@ def test_results_come_in_order_and_errors_reach_the_caller(scheduler: str) -> No
         assert [2 * n for n in range(20)] == list(cluster.map(workers.doubling, range(20)))
         with pytest.raises(ExtractError, match="three is too much"):
             list(cluster.map(workers.failing, range(6)))
+
+
+def test_a_cluster_that_has_lost_all_its_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while, with what to do; a wait without an end would look like work."""
+    monkeypatch.setattr("kg.cluster.work._LOOK_S", 0.2)
+    monkeypatch.setattr("kg.cluster.work._ALONE_S", 0.5)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
+        Cluster.open(scheduler=empty.scheduler_address) as cluster,
+        pytest.raises(ExtractError, match="has had no worker") as caught,
+    ):
+        list(cluster.map(workers.doubling, range(3)))
+    assert caught.value.to_do
 
 
 def test_words_that_are_no_cluster_are_the_users_error() -> None:

@@ -4,12 +4,14 @@
     python -m tests.flow.faults full FOLDER                 builds under growing limits of what a file may hold
 
 Prints one JSON object: what was done and what went wrong (nothing, in a list). Everything is loaded before the first
-fork, so a kill falls into a build, not into Python's start.
+fork, so a kill falls into a build, not into Python's start. A kill goes to the whole process group: the build and, in
+every twentieth run, the processes that extract for it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import random
@@ -24,18 +26,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import kg.extract.rules
 import kg.link
-import kg.read
 from kg.build import BuildOptions, build, remove
+from kg.domain import Paper
 from kg.errors import StoreError, UsageError
+from kg.flow import contributions, extraction
+from kg.flow.settings import extractor_of
 from kg.store import check, is_folder
 from tests.flow.corpus import OPTIONS, paper, write
 from tests.flow.states import fingerprint
 
 kg.link.default_authority()
-assert kg.read.read is not None
-assert kg.extract.rules.RuleExtractor is not None
+list(extractor_of(OPTIONS.extractor).extract([Paper(id="warm", title="", text="We propose FooNet for parsing.")]))
+
+_HANGS_S = 600.0
+"""How long a child may take: a hundred times what it takes on a busy machine."""
+_SPREAD_EVERY = 20
+"""One run in so many has processes of its own: starting them costs as much as ten small builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,14 @@ def _changes(room: Path) -> tuple[Change, ...]:
 
 
 def _child(work: Callable[[], object]) -> int:
-    """A forked process that does this and says by its status whether it could."""
+    """A forked process, the head of a group of its own, that does this and says by its status whether it could."""
     pid = os.fork()
     if pid:
         return pid
     status = 3
     try:
+        os.setsid()
+        faulthandler.enable()
         work()
         status = 0
     except StoreError as error:
@@ -91,7 +100,32 @@ def _child(work: Callable[[], object]) -> int:
         os._exit(status)
 
 
+def _kill_group(pid: int, sign: signal.Signals) -> None:
+    """Kill a child and all that it has started; a child that had no time to found its group is killed alone."""
+    try:
+        os.killpg(pid, sign)
+    except ProcessLookupError:
+        os.kill(pid, sign)
+
+
+def _spread(work: Callable[[], object]) -> None:
+    """Do it with processes for extraction and for the graph, although there is so little to do."""
+    extraction._FEW, extraction._BATCH = 0, 2
+    contributions._FEW, contributions._PAPERS = 0, 2
+    contributions._FEW_THINGS, contributions._THINGS = 0, 4
+    work()
+
+
 def _wait(pid: int) -> int:
+    """The status of a child; one that does not end says where it stands and is killed."""
+    until = time.monotonic() + _HANGS_S
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() > until:
+            _kill_group(pid, signal.SIGABRT)
+            time.sleep(1.0)
+            _kill_group(pid, signal.SIGKILL)
+            break
+        time.sleep(0.002)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
@@ -115,13 +149,33 @@ class Bench:
         self.changes = _changes(room)
         self._prepared: dict[tuple[Path, ...], Path] = {}
         self._hashes: dict[tuple[Path, ...], str] = {(): ""}
+        self._seconds: dict[str, float] = {}
         for files in {change.after for change in self.changes}:
             place = room / f"prepared-{len(files)}"
-            begun = time.monotonic()
-            assert _wait(_child(partial(build, files, place, options=OPTIONS))) == 0
-            self.seconds = time.monotonic() - begun
+            self._timed("build", partial(build, files, place, options=OPTIONS))
             self._prepared[files] = place
             self._hashes[files] = _hash(place, room)
+        spread = replace(OPTIONS, workers=2)
+        self._timed("spread", partial(_spread, partial(build, files, room / "spread", options=spread)))
+        assert _hash(room / "spread", room) == self._hashes[files]
+        self._seconds |= dict.fromkeys(("add", "remove"), self._seconds["build"])
+
+    def _timed(self, kind: str, work: Callable[[], object]) -> None:
+        begun = time.monotonic()
+        assert _wait(_child(work)) == 0
+        self._seconds[kind] = time.monotonic() - begun
+
+    def wait_to_kill(self, pid: int, kind: str, part: float) -> bool:
+        """Wait for this part of what such a run takes; whether it still runs. How long one takes is learned on the way."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < part * self._seconds[kind]:
+            if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+                _wait(pid)
+                self._seconds[kind] = time.monotonic() - begun
+                return False
+            time.sleep(0.002)
+        self._seconds[kind] = max(self._seconds[kind], (time.monotonic() - begun) * 1.05)
+        return True
 
     def expected(self, change: Change) -> tuple[str, str]:
         """The fingerprints before and after."""
@@ -144,19 +198,30 @@ def kill(room: Path, count: int, seed: int) -> dict[str, object]:
     killed = 0
     for number in range(count):
         change = chance.choice(bench.changes)
-        options = replace(OPTIONS, workers=chance.choice((1, 2)))
         folder = bench.fresh(change)
-        pid = _child(partial(change.run, folder, options))
-        time.sleep(chance.uniform(0, bench.seconds * 1.05))
-        os.kill(pid, chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)))
-        killed += _wait(pid) < 0
+        run: Callable[[], object] = partial(change.run, folder, OPTIONS)
+        kind = change.name
+        if number % _SPREAD_EVERY == _SPREAD_EVERY - 1:
+            run = partial(_spread, partial(change.run, folder, replace(OPTIONS, workers=2)))
+            kind = "spread"
+        pid = _child(run)
+        if bench.wait_to_kill(pid, kind, chance.uniform(0, 1.05)):
+            _kill_group(pid, chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)))
+            killed += _wait(pid) < 0
         before, after = bench.expected(change)
-        if before and _hash(folder, bench.room) not in (before, after):
-            wrong.append(f"kill {number}, {change.name}: readers see neither the state before nor the one after")
-        if _wait(_child(partial(change.run, folder, options))) != 0:
-            wrong.append(f"kill {number}, {change.name}: it cannot be resumed")
-        elif _hash(folder, bench.room) != after:
-            wrong.append(f"kill {number}, {change.name}: the resumed one is another graph")
+        faults = []
+        if before and (found := _hash(folder, bench.room)) not in (before, after):
+            faults.append(f"readers see neither the state before nor the one after: {found[:500]}")
+        if (status := _wait(_child(partial(change.run, folder, OPTIONS)))) != 0:
+            faults.append(f"it cannot be resumed: {status}")
+        elif (found := _hash(folder, bench.room)) != after:
+            faults.append(f"the resumed one is another graph: {found[:500]}")
+        if faults:
+            shutil.copytree(folder, room / f"wrong-{number}")
+        wrong += [f"kill {number}, {change.name}, {kind}: {fault}" for fault in faults]
+        sys.stderr.write(
+            f"{number + 1} of {count}: {change.name}, {killed} killed, {len(wrong)} wrong {faults or ''}\n"
+        )
     return {"kills": killed, "runs": count, "wrong": wrong}
 
 

@@ -25,5 +25,7 @@ assert {name!r} not in os.environ
 def test_workers_find_it_loaded(name: str, loaded: int) -> None:
     """Each worker's cache holds what the fork server has loaded, and nothing where that failed."""
     script = _COUNT.format(sys_name={WARM: name}, name=WARM)
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600
+    )
     assert done.stdout.split() == [str(loaded)] * 4, done.stderr
