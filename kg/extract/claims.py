@@ -14,7 +14,7 @@ from kg.domain import Claim, ClaimKind, EntityType, Span
 from kg.extract.discourse import METHODS, main_thing
 from kg.extract.phrasing import contribution_object, finding_object, measured_on, rival
 from kg.extract.predicates import polarity_of, predicate_of
-from kg.extract.reading import Item, Reading, items_in
+from kg.extract.reading import Item, Reading, items_of
 from kg.extract.values import Value, values_in
 
 __all__ = ["find_claims"]
@@ -31,10 +31,9 @@ def find_claims(reading: Reading, roles: Sequence[Sequence[tuple[ClaimKind, floa
     main = main_thing(reading.introduced, reading.entities, reading.mentions, METHODS)
     main = main or (reading.introduced[0] if reading.introduced else None)
     claims: list[Claim] = []
-    for sentence, kinds in zip(reading.sentences, roles, strict=True):
+    for sentence, items, kinds in zip(reading.sentences, items_of(reading), roles, strict=True):
         if not kinds:
             continue
-        items = items_in(reading, sentence)
         values = values_in(reading.paper.text, sentence, reading.quantities)
         names = {kind for kind, _ in kinds}
         for kind, score in kinds:

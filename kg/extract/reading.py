@@ -5,6 +5,7 @@ In: a paper and what the stages found. Out: the same with more fields set, and t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from kg.extract.discourse import METHODS, Reference
 from kg.extract.quantities import FoundQuantity
 from kg.extract.roles import SentenceFacts
 
-__all__ = ["Item", "Reading", "facts_of", "items_in"]
+__all__ = ["Item", "Reading", "facts_of", "items_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,33 +49,36 @@ class Item:
     own: bool
 
 
-def items_in(reading: Reading, sentence: Span) -> tuple[Item, ...]:
-    """Mentions and references of one sentence, in order; `own` for what the paper introduces."""
-    types = reading.types
-    pairs = [(m.span, m.entity) for m in reading.mentions if m.entity is not None]
-    pairs += [(r.span, r.entity) for r in reading.references]
+def items_of(reading: Reading) -> tuple[tuple[Item, ...], ...]:
+    """For each sentence its mentions and references, in order; `own` for what the paper introduces."""
+    types, own = reading.types, frozenset(reading.introduced)
+    pairs = [(m.span, m.entity) for m in reading.mentions if m.entity in types]
+    pairs += [(r.span, r.entity) for r in reading.references if r.entity in types]
+    every = sorted(Item(span=span, entity=name, type=types[name], own=name in own) for span, name in pairs if name)
+    starts = [item.span.start for item in every]
     return tuple(
-        sorted(
-            Item(span=span, entity=name, type=types[name], own=name in reading.introduced)
-            for span, name in pairs
-            if name in types and sentence.start <= span.start and span.end <= sentence.end
+        tuple(
+            item
+            for item in every[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            if item.span.end <= sentence.end
         )
+        for sentence in reading.sentences
     )
 
 
 def facts_of(reading: Reading) -> list[SentenceFacts]:
     """For each sentence what its items and numbers say."""
     first_own = _first_places(reading)
+    numbers = sorted(found.span.start for found in reading.quantities)
     facts: list[SentenceFacts] = []
-    for sentence in reading.sentences:
-        items = items_in(reading, sentence)
+    for sentence, items in zip(reading.sentences, items_of(reading), strict=True):
         facts.append(
             SentenceFacts(
                 text=sentence.of(reading.paper.text),
                 own=any(item.own for item in items),
                 own_first=bool(items) and items[0].own,
-                introduces=any(sentence.start <= place < sentence.end for place in first_own),
-                quantities=sum(sentence.start <= q.span.start < sentence.end for q in reading.quantities),
+                introduces=_count(first_own, sentence) > 0,
+                quantities=_count(numbers, sentence),
                 metrics=sum(item.type is EntityType.METRIC for item in items),
                 datasets=sum(item.type is EntityType.DATASET for item in items),
                 methods=sum(item.type in METHODS for item in items),
@@ -83,9 +87,16 @@ def facts_of(reading: Reading) -> list[SentenceFacts]:
     return facts
 
 
+def _count(places: Sequence[int], sentence: Span) -> int:
+    """How many of the sorted places lie in a sentence."""
+    return bisect_left(places, sentence.end) - bisect_left(places, sentence.start)
+
+
 def _first_places(reading: Reading) -> Sequence[int]:
+    """Where what the paper introduces is first named, sorted."""
+    own = frozenset(reading.introduced)
     firsts: dict[str, int] = {}
     for mention in reading.mentions:
-        if mention.entity in reading.introduced:
+        if mention.entity in own:
             firsts.setdefault(str(mention.entity), mention.start)
-    return list(firsts.values())
+    return sorted(firsts.values())
