@@ -11,6 +11,7 @@ with the file and line. Round trip: `decode(encode(record)) == record`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -236,10 +237,25 @@ def dumps(record: Record) -> str:
     return json.dumps(encode(record), ensure_ascii=False, separators=(",", ":"))
 
 
+_HALF = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+"""What may be half of a pair of surrogates, which no file of UTF-8 and no store can hold."""
+
+
+def _parsed(line: str) -> Any:
+    fields = json.loads(line)
+    if _HALF.search(line):
+        try:
+            json.dumps(fields, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            half = error.object[error.start]
+            raise ValueError(f"a broken character, U+{ord(half):04X}, half of a pair") from error
+    return fields
+
+
 def loads(line: str, *, where: Where | None = None) -> Record:
     """The record in one line of JSON. Raises ReadError that says where and what is wrong."""
     try:
-        return decode(json.loads(line))
+        return decode(_parsed(line))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError) as error:
         what = f"no field {error}" if isinstance(error, KeyError) else str(error)
         raise ReadError(f"not a record: {what}", where=where, to_do="see the record in the documentation") from error

@@ -24,6 +24,11 @@ def test_records_round_trip() -> None:
         assert loads(dumps(record)) == record
 
 
+def test_a_pair_that_is_escaped_is_one_character() -> None:
+    """Only a half is broken; words that look like an escape are words."""
+    assert loads('{"id": "a", "text": "We \\ud83d\\ude00 go \\\\ud83d."}').paper.text == "We \U0001f600 go \\ud83d."
+
+
 @given(title=_TEXT, text=_TEXT, value=_TEXT, score=st.integers(0, 10_000))
 def test_any_text_round_trips_on_one_line(title: str, text: str, value: str, score: int) -> None:
     """No text breaks a line or is changed by it."""
@@ -63,6 +68,9 @@ def test_records_made_elsewhere_may_lack_fields() -> None:
     ("line", "why"),
     [
         ("{", "not a record"),
+        ('{"id": "a", "text": "We \\ud83d go."}', "U+D83D, half of a pair"),
+        ('{"id": "a\\uDE00"}', "U+DE00, half of a pair"),
+        ('{"id": "a\ud83d"}', "U+D83D, half of a pair"),
         ("[]", "not a record"),
         ('{"title": "no id"}', "no field 'id'"),
         ('{"id": "a", "mentions": [{"start": 5, "end": 2, "type": "TASK"}]}', "not ordered"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import zlib
+from abc import abstractmethod
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from kg.errors import ReadError, Where
@@ -81,8 +82,9 @@ class _Readable(io.RawIOBase):
         view[: len(data)] = data
         return len(data)
 
+    @abstractmethod
     def _next(self, size: int) -> bytes:
-        raise NotImplementedError
+        """At most `size` bytes; none at the end."""
 
 
 class _Counted(_Readable):

@@ -22,7 +22,7 @@ from kg.rdf.query import query
 from kg.rdf.questions import NamedQuestion, Parameter, questions
 from kg.rdf.results import Table
 
-__all__ = ["main", "timed"]
+__all__ = ["asked_with", "main", "timed"]
 
 Values = dict[str, str | int | float]
 _ANY_PAPER = "SELECT ?it WHERE { ?it a akg:Paper } ORDER BY ?it"
@@ -45,7 +45,7 @@ def _choices(store: Store, parameter: Parameter, count: int) -> list[str | int |
     return list(_spread([row[0].value for row in answer.rows if isinstance(row[0], NamedNode)], count))
 
 
-def _asked(store: Store, asked: NamedQuestion, count: int) -> Iterator[Values]:
+def asked_with(store: Store, asked: NamedQuestion, count: int) -> Iterator[Values]:
     """Values to ask with: what is required, and once everything left open."""
     if not any(parameter.required for parameter in asked.parameters):
         yield {}
@@ -67,7 +67,7 @@ def _asked(store: Store, asked: NamedQuestion, count: int) -> Iterator[Values]:
 def timed(store: Store, asked: NamedQuestion, count: int = 20) -> tuple[list[float], int]:
     """Seconds of the processor for each asking, and the most rows of an answer."""
     took, most = [], 0
-    for values in islice(_asked(store, asked, count), count + 1):
+    for values in islice(asked_with(store, asked, count), count + 1):
         begun = time.process_time()
         answer = query(store, asked.bind(values), limits=Limits(seconds=120))
         took.append(time.process_time() - begun)
