@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.callable_module import make_callable
+from kg.errors import UsageError
 from kg.flow.extraction import extract_missing
 from kg.flow.options import BuildOptions, BuildReport
 from kg.flow.progress import Progress, Stopwatch, quiet
@@ -21,7 +22,7 @@ from kg.flow.reading import Reading, group_entries, stage_inputs
 from kg.flow.settings import Settings
 from kg.flow.workshop import Workshop
 from kg.read import find_inputs
-from kg.store import Writer
+from kg.store import Writer, is_folder
 from kg.store.database import told
 
 __all__ = ["BuildOptions", "BuildReport", "build", "remove"]
@@ -39,7 +40,7 @@ def build(
     """Read, extract, link and store; on an existing folder add and update. No inputs: bring the folder up to date.
 
     Raises KgError: FolderLocked, FolderVersion, ReadError for an input that is not there, LinkError for a bad
-    authority or curation file, StoreError for a full disk. What cannot be read of an input is a reject, not an error.
+    authority or curation file, StoreError for a full disk, UsageError where there are neither inputs nor a folder. What cannot be read of an input is a reject, not an error.
 
     >>> report = build(["papers.jsonl"], "graph")  # doctest: +SKIP
     >>> report.stats["papers"]  # doctest: +SKIP
@@ -48,7 +49,14 @@ def build(
     options = options or BuildOptions()
     if inputs:
         find_inputs(inputs)  # an input that is not there must not leave an empty folder behind
-    with Writer.open(output) as writer, told(writer.path), Workshop.of(options) as workshop:
+    elif not is_folder(output):
+        raise UsageError(
+            f"nothing to build: no input is named, and {output} is no graph folder", to_do="name the inputs"
+        )
+    with Writer.open(output, create=bool(inputs)) as writer, told(writer.path), Workshop.of(options) as workshop:
+        if not inputs and writer.manifest is None:
+            what = f"no build of {output} has ended, and what one read is kept only when it ends"
+            raise UsageError(what, to_do="name the inputs again; texts that the extractor has read are not read twice")
         return _change(writer, workshop, options, progress or quiet, inputs=inputs)
 
 
