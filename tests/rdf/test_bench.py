@@ -21,12 +21,12 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from kg.graph import Graph, MemoryGraph
+from kg.graph import MemoryGraph
 from kg.rdf.quads import contribution_quads, lines, thing_quads
 from kg.rdf.query import query
 from kg.rdf.questions import question, resolve
 from kg.rdf.terms import PREFIXES
-from kg.store import Folder
+from kg.store import Folder, StoredGraph
 from tests.rdf.questions import asked_with, timed
 
 COPIES = 40
@@ -51,7 +51,7 @@ def _many(graph: MemoryGraph) -> str:
     return "\n".join(sorted(made))
 
 
-def _part(graph: Graph, count: int) -> str:
+def _part(graph: StoredGraph, count: int) -> str:
     """The quads of so many papers, spread evenly over a graph, and of what they name; as N-Quads."""
     step = max(1, graph.counts().papers // count)
     chosen = {paper.id for paper in islice(graph.papers(), 0, step * count, step)}
