@@ -2,7 +2,8 @@
 
 Workers are made by a fork server that has the heavy modules loaded already, so they share those pages and start fast.
 Each has one pipe: when this process goes, however it goes, its workers read the end of the pipe and go too. A batch
-whose worker died is given to a new one; a batch that kills three is told as an error, never dropped.
+whose worker died is given to a new one; a batch that kills three is told as an error, never dropped. No wait is without
+an end: a batch that takes an hour counts as one whose worker died.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +30,11 @@ Out = TypeVar("Out")
 _AHEAD = 4
 """Batches a worker that are under way or done and waiting for their turn: what bounds memory."""
 _LIVES = 3
+_STUCK_S = 3600.0
+"""A batch that takes longer is taken for stuck, and its worker for dead: thousands of times what a batch takes."""
+_LOOK_S = 30.0
+_PATIENCE_S = 30.0
+"""How long a worker that was told to go may take to do so."""
 
 
 def cores() -> int:
@@ -89,6 +96,14 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     task: int | None = None
+    since: float = 0.0
+
+    def end(self) -> None:
+        """Wait until it is gone; one that does not go is killed."""
+        self.process.join(_PATIENCE_S)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join(_PATIENCE_S)
 
 
 class Pool(Generic[In, Out]):
@@ -152,15 +167,19 @@ class Pool(Generic[In, Out]):
                 worker = self._start()
             if worker is None:
                 return
-            worker.task = number
+            worker.task, worker.since = number, time.monotonic()
             try:
                 worker.pipe.send(waiting[number])
             except (BrokenPipeError, ConnectionResetError):
                 continue
 
     def _collect(self, waiting: dict[int, In], done: dict[int, Any], deaths: dict[int, int]) -> None:
-        """Wait until a worker has answered or died."""
-        for ready in wait([worker.pipe for worker in self._workers]):
+        """Wait until a worker has answered or died; one that is stuck is killed, and found dead the next time."""
+        found = wait([worker.pipe for worker in self._workers], _LOOK_S)
+        for worker in self._workers if not found else ():
+            if worker.task is not None and time.monotonic() - worker.since > _STUCK_S:
+                worker.process.kill()
+        for ready in found:
             worker = next(worker for worker in self._workers if worker.pipe is ready)
             try:
                 answer = worker.pipe.recv()
@@ -179,7 +198,7 @@ class Pool(Generic[In, Out]):
         """A worker died: its batch is free again, or, where it has cost too many, its number is given back."""
         self._workers.remove(worker)
         worker.pipe.close()
-        worker.process.join()
+        worker.end()
         if worker.task is None:
             return None
         deaths[worker.task] = deaths.get(worker.task, 0) + 1
@@ -210,5 +229,5 @@ class Pool(Generic[In, Out]):
             if worker.task is not None:
                 worker.process.terminate()
         for worker in self._workers:
-            worker.process.join()
+            worker.end()
         self._workers = []

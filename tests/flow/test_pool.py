@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ExtractError, UsageError
+from kg.flow import pool
 from kg.flow.pool import Pool, cores
-from tests.flow import workers
+from tests.flow import stuck, workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,6 +50,14 @@ def test_a_batch_that_kills_every_worker_is_an_error() -> None:
     with pytest.raises(ExtractError, match="3 worker processes died") as caught:
         list(Pool(workers.killing, workers=2).map(range(12)))
     assert caught.value.to_do
+
+
+def test_a_batch_that_does_not_come_back_is_done_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wait without an end would look like work."""
+    monkeypatch.setattr(pool, "_STUCK_S", 3.0)
+    monkeypatch.setattr(pool, "_LOOK_S", 0.2)
+    assert [2 * n for n in range(12)] == list(Pool(partial(stuck.sticking, tmp_path), workers=2).map(range(12)))
+    assert (tmp_path / "stuck").exists()
 
 
 def test_an_error_of_a_worker_is_the_callers() -> None:
