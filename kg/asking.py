@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -10,9 +11,32 @@ from kg.errors import UsageError
 from kg.rdf.results import Table, Triples, boolean_chunks, write_table
 from kg.rdf.serialise import write_triples
 
-__all__ = ["list_questions", "parameters_of", "show_answer"]
+__all__ = ["ask", "list_questions", "parameters_of", "show_answer"]
 
 _TRIPLE_FORMATS = {"turtle": "turtle", "ntriples": "ntriples", "table": "turtle", "csv": "ntriples", "json": "jsonld"}
+
+
+def ask(given: argparse.Namespace) -> None:
+    """One `kg query`: the list of questions, the SPARQL behind one, or an answer."""
+    if given.list:
+        list_questions(as_json=given.json)
+        return
+    if given.graph is None or given.question is None:
+        raise UsageError("query needs a graph and a question", to_do="kg query --list shows the named ones")
+    parameters = parameters_of(given.rest)
+    if given.show:
+        terminal.show(verbs.sparql(given.graph, given.question, parameters))
+        return
+    answer = verbs.query(
+        given.graph,
+        given.question,
+        parameters,
+        timeout=given.timeout,
+        max_rows=given.max_rows,
+        min_score=given.min_score,
+    )
+    fallback = "table" if sys.stdout.isatty() else "csv"
+    show_answer(answer, "json" if given.json else given.format or fallback)
 
 
 def parameters_of(rest: Sequence[str]) -> dict[str, str]:
@@ -40,7 +64,7 @@ def parameters_of(rest: Sequence[str]) -> dict[str, str]:
     return parameters
 
 
-def list_questions(*, as_json: bool) -> int:
+def list_questions(*, as_json: bool) -> None:
     """Show the named questions with their parameters."""
     questions = verbs.questions()
     if as_json:
@@ -55,7 +79,7 @@ def list_questions(*, as_json: bool) -> int:
                 for question in questions
             ]
         )
-        return 0
+        return
     rows = [
         (
             question.name,
@@ -65,7 +89,6 @@ def list_questions(*, as_json: bool) -> int:
         for question in questions
     ]
     terminal.show_table(("question", "parameters", "what it asks"), rows)
-    return 0
 
 
 def show_answer(answer: Table | Triples | bool, format: str) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from kg import arguments, terminal, verbs
-from kg.errors import ExportError, KgError, UsageError, Where
+from kg.errors import KgError, UsageError, Where
 from kg.given import building, filters, progress_of, reading
 
 if TYPE_CHECKING:
@@ -107,30 +107,6 @@ def _remove(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _written(lines: Iterable[str], output: str) -> int:
-    """Write lines to a file or standard output; the number written. A file is there whole or not at all."""
-    if output == "-":
-        return _write(lines, sys.stdout)
-    path, beside = Path(output), Path(f"{output}.part")
-    try:
-        with beside.open("w", encoding="utf-8") as out:
-            count = _write(lines, out)
-        beside.replace(path)
-    except OSError as error:
-        raise ExportError(f"cannot be written: {error.strerror}", where=Where(file=output)) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return count
-
-
-def _write(lines: Iterable[str], out: TextIO) -> int:
-    count = 0
-    for line in lines:
-        out.write(line + "\n")
-        count += 1
-    return count
-
-
 def _extract(given: argparse.Namespace) -> int:
     from kg.codec import dumps
 
@@ -145,7 +121,7 @@ def _extract(given: argparse.Namespace) -> int:
             progress=progress,
             **reading(given),
         )
-        count = _written((dumps(record) for record in records), given.output)
+        count = terminal.write_lines((dumps(record) for record in records), given.output)
     for reject in () if given.quiet else rejects:
         terminal.say(f"rejected: {reject}")
     if given.json and given.output != "-":
@@ -162,33 +138,16 @@ def _link(given: argparse.Namespace) -> int:
         own_authority=not given.no_own_authority,
         curation=given.curation,
     )
-    count = _written((thing_to_json(thing) for thing in things), given.output)
+    count = terminal.write_lines((thing_to_json(thing) for thing in things), given.output)
     if given.json and given.output != "-":
         terminal.show_json({"things": count})
     return DONE
 
 
 def _query(given: argparse.Namespace) -> int:
-    from kg.asking import list_questions, parameters_of, show_answer
+    from kg.asking import ask
 
-    if given.list:
-        return list_questions(as_json=given.json)
-    if given.graph is None or given.question is None:
-        raise UsageError("query needs a graph and a question", to_do="kg query --list shows the named ones")
-    parameters = parameters_of(given.rest)
-    if given.show:
-        terminal.show(verbs.sparql(given.graph, given.question, parameters))
-        return DONE
-    answer = verbs.query(
-        given.graph,
-        given.question,
-        parameters,
-        timeout=given.timeout,
-        max_rows=given.max_rows,
-        min_score=given.min_score,
-    )
-    fallback = "table" if sys.stdout.isatty() else "csv"
-    show_answer(answer, "json" if given.json else given.format or fallback)
+    ask(given)
     return DONE
 
 

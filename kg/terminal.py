@@ -10,15 +10,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from kg.errors import KgError
+from kg.errors import ExportError, KgError, Where
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-__all__ = ["Bars", "pairs", "say", "say_error", "show", "show_json", "show_table"]
+__all__ = ["Bars", "pairs", "say", "say_error", "show", "show_json", "show_table", "write_lines"]
 
 
 def say(text: str) -> None:
@@ -118,6 +119,30 @@ class Bars:
         elif not self._quiet:
             say(f"{stage}: {done:,}")
         self._last = None
+
+
+def write_lines(lines: Iterable[str], output: str) -> int:
+    """Write lines to a file or standard output; the number written. A file is there whole or not at all."""
+    if output == "-":
+        return _put(lines, sys.stdout)
+    path, beside = Path(output), Path(f"{output}.part")
+    try:
+        with beside.open("w", encoding="utf-8") as out:
+            count = _put(lines, out)
+        beside.replace(path)
+    except OSError as error:
+        raise ExportError(f"cannot be written: {error.strerror}", where=Where(file=output)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def _put(lines: Iterable[str], out: TextIO) -> int:
+    count = 0
+    for line in lines:
+        out.write(line + "\n")
+        count += 1
+    return count
 
 
 def pairs(values: Mapping[str, Any], *, indent: str = "") -> str:

@@ -8,14 +8,12 @@ caller's or the data's fault. What it cannot do: talk; progress goes to the list
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.domain import Paper, Record, Thing
-from kg.errors import ReadError, StoreError, UsageError, Where
+from kg.errors import StoreError, UsageError, Where
 
 if TYPE_CHECKING:
     from kg.checking import Checked
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from kg.export import Exported, Filters
     from kg.flow.options import BuildReport
     from kg.flow.progress import Progress
-    from kg.rdf.engine import Limits
     from kg.rdf.questions import NamedQuestion
     from kg.rdf.results import Table, Triples
-    from kg.rdf.workers import Workers
     from kg.read import Reject
     from kg.store import Folder
     from kg.view import Viewed
@@ -173,64 +169,18 @@ def query(
     parameters: of a named question, as a mapping or as keywords. timeout: seconds. max_rows: of the answer; what is more is cut, and the answer says so. min_score: keep the rows whose
     column `confidence` is at least this, in [0, 1].
     """
+    from kg.answering import answered
     from kg.rdf.engine import Limits
-    from kg.rdf.query import query as run
-    from kg.rdf.workers import Workers
 
     limits = Limits(seconds=timeout, rows=max_rows)
-    with open(graph) as folder, Workers(folder.triples_path, count=1) as workers:
-        text = _sparql(workers, question, {**(parameters or {}), **named}, limits)
-        answer = run(workers, text, limits=limits)
-    return _confident(answer, min_score) if min_score else answer
+    return answered(graph, question, {**(parameters or {}), **named}, limits=limits, min_score=min_score)
 
 
 def sparql(graph: PathLike, question: str, parameters: Mapping[str, str | float] | None = None) -> str:
     """The SPARQL behind a question: itself, the file's text, or the named question with its parameters in place."""
-    from kg.rdf.engine import Limits
-    from kg.rdf.workers import Workers
+    from kg.answering import sparql_of
 
-    with open(graph) as folder, Workers(folder.triples_path, count=1) as workers:
-        return _sparql(workers, question, parameters or {}, Limits())
-
-
-def _sparql(workers: Workers, question: str, parameters: Mapping[str, str | float], limits: Limits) -> str:
-    from kg.rdf.questions import question as named
-    from kg.rdf.questions import resolve
-
-    if not question.startswith("@") and not _LOOKS_LIKE_SPARQL.search(question):
-        asked = named(question)
-        return asked.bind(resolve(workers, asked, parameters, limits=limits))
-    if parameters:
-        raise UsageError(
-            f"SPARQL takes no parameter {next(iter(parameters))!r}", to_do="write the value into the query"
-        )
-    return _text(Path(question[1:])) if question.startswith("@") else question
-
-
-_LOOKS_LIKE_SPARQL = re.compile(r"[\s{]")
-"""No named question holds a space or a brace; every query does."""
-
-
-def _confident(answer: Table | Triples | bool, min_score: float) -> Table:
-    from kg.rdf.results import Table
-
-    if not isinstance(answer, Table) or "confidence" not in answer.columns:
-        raise UsageError(
-            "this answer has no column `confidence`", to_do="ask for ?confidence, or leave the minimum out"
-        )
-    at = answer.columns.index("confidence")
-    scores = (row[at] for row in answer.values())
-    rows = tuple(
-        row for row, score in zip(answer.rows, scores, strict=True) if score is not None and score >= min_score
-    )
-    return replace(answer, rows=rows)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"cannot be read: {error}", where=Where(file=str(path))) from error
+    return sparql_of(graph, question, parameters or {})
 
 
 def export(

@@ -13,6 +13,7 @@ import kg
 from kg import verbs
 from kg.arguments import COMMANDS
 from kg.cli import DONE, OURS, REJECTED, YOURS, main
+from kg.rdf import workers
 from kg.store import Writer
 
 PAPERS = (
@@ -102,6 +103,20 @@ def test_a_named_question_is_answered(graph: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["query", str(graph), "evaluated-on", "--dataset", "cifar-10"]) == DONE
     assert "QuickNet" in capsys.readouterr().out
+
+
+def test_one_process_answers_a_question(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks the names up too: a process each would cost more than the answer."""
+    started: list[str] = []
+
+    class Counted(workers._Process):
+        def __init__(self, place: str) -> None:
+            started.append(place)
+            super().__init__(place)
+
+    monkeypatch.setattr(workers, "_Process", Counted)
+    kg.query(graph, "contradictions", a="QuickNet", b="ResNet")
+    assert len(started) == 1
 
 
 def test_contradictions_are_seen(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:

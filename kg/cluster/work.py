@@ -31,6 +31,9 @@ Out = TypeVar("Out")
 _AHEAD = 4
 _RETRIES = 3
 _ANSWER_S = 20
+_PLAIN = {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s"}
+"""For workers here: nobody looks at their profiles, and taking them a hundred times a second costs what is to be spread."""
+_COUNT_EVERY_S = 1.0
 _LOOK_S = 30.0
 _ALONE_S = 180.0
 """How long to wait for workers that are started again, or by a queue of jobs."""
@@ -74,7 +77,12 @@ class Cluster:
             else:
                 count = _workers(local or "local")
                 machine = LocalCluster(
-                    n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                    n_workers=count,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    silence_logs=50,
+                    config=_PLAIN,
                 )
                 client = stack.enter_context(Client(stack.enter_context(machine), set_as_default=False))
             others = {version for version in client.run(_version).values() if version != kg.__version__}
@@ -93,10 +101,12 @@ class Cluster:
         """The function's result for each batch, in order. Raises what the function raised, or ExtractError."""
         source = iter(batches)
         ahead: deque[Any] = deque()
+        counted, workers = -_COUNT_EVERY_S, 0
         try:
             while True:
-                room = _AHEAD * self.workers - len(ahead)
-                for batch in islice(source, max(0, room)):
+                if time.monotonic() - counted >= _COUNT_EVERY_S:  # asking the scheduler is a round trip
+                    counted, workers = time.monotonic(), self.workers
+                for batch in islice(source, max(0, _AHEAD * workers - len(ahead))):
                     ahead.append(self.client.submit(_work, make, batch, pure=False, retries=_RETRIES))
                 if not ahead:
                     return
