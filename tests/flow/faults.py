@@ -129,13 +129,16 @@ def _wait(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _hash(folder: Path, room: Path) -> str:
-    """The fingerprint of a folder, taken in a process of its own."""
+def _hash(folder: Path, room: Path, *, killed: bool = False) -> str:
+    """The fingerprint of a folder, taken in a process of its own; what is wrong with it, where something is.
+
+    killed: right after a kill the manifest beside the database, which is a copy, may be that of the state before.
+    """
     said = room / "fingerprint"
     said.unlink(missing_ok=True)
 
     def tell() -> None:
-        findings = check(folder)
+        findings = [one for one in check(folder) if not (killed and one.where == "manifest.json")]
         said.write_text(fingerprint(folder) if not findings else "\n".join(map(str, findings)))
 
     return said.read_text() if _wait(_child(tell)) == 0 else "cannot be read"
@@ -210,7 +213,7 @@ def kill(room: Path, count: int, seed: int) -> dict[str, object]:
             killed += _wait(pid) < 0
         before, after = bench.expected(change)
         faults = []
-        if before and (found := _hash(folder, bench.room)) not in (before, after):
+        if before and (found := _hash(folder, bench.room, killed=True)) not in (before, after):
             faults.append(f"readers see neither the state before nor the one after: {found[:500]}")
         if (status := _wait(_child(partial(change.run, folder, OPTIONS)))) != 0:
             faults.append(f"it cannot be resumed: {status}")
