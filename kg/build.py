@@ -105,4 +105,5 @@ def _change(
         papers=changes.papers,
         things=changes.things,
         seconds=watch.seconds,
+        cpu=watch.cpu,
     )

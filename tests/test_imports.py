@@ -14,12 +14,13 @@ import kg
 
 ROOT = Path(__file__).parent.parent / "kg"
 
-GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", "staging", ""}
+GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", "staging", "bulk", ""}
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "errors": set(),
     "resources": {"errors"},
     "staging": {"errors"},
+    "bulk": set(),
     "callable_module": {"verbs"},
     "": {"errors", "verbs"},
     "identifiers": {"errors"},

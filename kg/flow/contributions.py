@@ -7,19 +7,23 @@ facts that lead from it. Quads go to the store as they come: none is held.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby, islice
+from itertools import islice
+from typing import TypeVar
 
-from kg.domain import Fact
 from kg.flow.progress import Progress
 from kg.flow.workshop import Workshop
 from kg.graph import Contribution
 from kg.rdf.quads import contribution_quads, thing_quads
 from kg.store import Part, Publication, StoredGraph, Things, part_of
-from kg.store.graph import Share, unpack_share
+from kg.store.graph import Described, Share, unpack_described, unpack_share
+from kg.store.search import WordRow, words_of_thing
 
-_BATCH = 64
+_PAPERS = 64
+_THINGS = 256
 _FEW = 2000
 """Papers that one process has done before others have started."""
+_FEW_THINGS = 10_000
+Item = TypeVar("Item")
 
 __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 
@@ -30,43 +34,61 @@ def renew_every(
     """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come."""
     total = graph.count_papers()
     progress("graph", 0, total)
-    results = workshop.map(_maker, _batches(graph.shares()), worth_it=total > _FEW, preload=(__name__,))
+    results = workshop.map(_maker, _batches(graph.shares(), _PAPERS), worth_it=total > _FEW, preload=(__name__,))
     done = 0
-    for made in results:
-        for part, block in made:
-            publication.contribute(part)
+    with publication.contributing() as add:
+        for parts, block in results:
+            add(parts)
             yield block
-        done += len(made)
-        progress("graph", done, total)
+            done += len(parts)
+            progress("graph", done, total)
 
 
-def _batches(shares: Iterator[Share]) -> Iterator[list[Share]]:
-    while batch := list(islice(shares, _BATCH)):
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
         yield batch
 
 
-def _maker() -> Callable[[list[Share]], list[tuple[Part, str]]]:
+def _maker() -> Callable[[list[Share]], tuple[list[Part], str]]:
     return _made
 
 
-def _made(batch: list[Share]) -> list[tuple[Part, str]]:
+def _made(batch: list[Share]) -> tuple[list[Part], str]:
     """What a batch of papers adds to the tables and to the triples."""
-    contributions = map(unpack_share, batch)
-    return [(part_of(one), "\n".join(contribution_quads(one))) for one in contributions]
+    contributions = [unpack_share(share) for share in batch]
+    return [part_of(one) for one in contributions], _block(contribution_quads(one) for one in contributions)
 
 
-def every_line(graph: StoredGraph, progress: Progress) -> Iterator[str]:
-    """The N-Quads of every thing, in blocks."""
-    facts = groupby(graph.links(), key=lambda fact: fact.subject)
-    subject, own = next(facts, ("", iter(())))
+def _block(pieces: Iterable[list[str]]) -> str:
+    return "\n".join(line for piece in pieces for line in piece)
+
+
+def every_line(
+    graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
+) -> Iterator[str]:
+    """Write the words of every thing, after `renew_every`; the N-Quads of things in blocks, as they come."""
     total = graph.count_things()
     progress("triples", 0, total)
-    for done, thing in enumerate(graph.things(), 1):
-        while subject and subject < thing.id:
-            subject, own = next(facts, ("", iter(())))
-        mine: Iterable[Fact] = own if subject == thing.id else ()
-        yield "\n".join(thing_quads(thing, mine))
+    batches = _batches(graph.described(), _THINGS)
+    results = workshop.map(_describer, batches, worth_it=total > _FEW_THINGS, preload=(__name__,))
+    done = 0
+    for words, block in results:
+        publication.add_words(words)
+        yield block
+        done = min(done + _THINGS, total)
         progress("triples", done, total)
+
+
+def _describer() -> Callable[[list[Described]], tuple[list[tuple[str, WordRow]], str]]:
+    return _described
+
+
+def _described(batch: list[Described]) -> tuple[list[tuple[str, WordRow]], str]:
+    """The words of a batch of things, each with the thing's id, and their N-Quads."""
+    pairs = [unpack_described(described) for described in batch]
+    words = [(thing.id, row) for thing, _ in pairs for row in words_of_thing(thing)]
+    return words, _block(thing_quads(thing, facts) for thing, facts in pairs)
 
 
 def renew_changed(graph: StoredGraph, publication: Publication, things: Things, progress: Progress) -> None:

@@ -5,40 +5,89 @@ The linker keeps its state in tables of the same database, so it is published, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 
 from kg.domain import Record
 from kg.flow.progress import Progress
 from kg.flow.settings import Settings
-from kg.link import Name, hierarchy, names
+from kg.flow.workshop import Workshop
+from kg.link import Authority, Curation, Name, hierarchy, names
+from kg.link.assembly import Parts, assembled
 from kg.link.linker import Linker
+from kg.link.tables import NameRow, name_row
 from kg.store import StoredGraph, Things, Writer
+from kg.store.graph import Named, unpack_named
+from kg.store.things import ThingRows, thing_rows
 
 __all__ = ["relink"]
 
 _TOLD_EVERY = 512
+_PAPERS = 256
+_FEW = 4000
+"""Papers whose names one process has made before others have started."""
 
 
 def relink(
-    writer: Writer, graph: StoredGraph, things: Things, settings: Settings, *, anew: bool, progress: Progress
+    writer: Writer,
+    graph: StoredGraph,
+    things: Things,
+    settings: Settings,
+    workshop: Workshop,
+    *,
+    anew: bool,
+    progress: Progress,
 ) -> None:
     """Bring the things in line with the papers that are marked as changed; anew: link every paper again."""
-    papers = () if anew else tuple(things.changed_papers())
     if anew:
         writer.drop_tables("link_")
     linker = Linker(writer.connection, authority=settings.authority, curation=settings.curation)
-    found = graph.records() if anew else _records(graph, papers)
-    total = graph.count_papers() if anew else len(papers)
-    delta = linker.update(_names(found, total, progress), papers)
     if anew:
-        things.replace(linker.things())
+        total = graph.count_papers()
+        linker.begin(_every_row(graph, workshop, total, progress))
+        if things.none():
+            make = partial(_assembler, settings.authority, settings.curation)
+            things.begin(workshop.map(make, linker.parts(), worth_it=total > _FEW, preload=(__name__,)))
+        else:
+            things.replace(linker.things())
     else:
+        papers = tuple(things.changed_papers())
+        total = len(papers)
+        delta = linker.update(_names(_records(graph, papers), total, progress), papers)
         for thing_id in delta.gone:
             things.drop(thing_id)
         for thing in linker.things(delta.changed):
             things.put(thing)
     things.set_hierarchy(hierarchy(graph.concepts(), settings.authority))
     progress("link", total, total)
+
+
+def _every_row(graph: StoredGraph, workshop: Workshop, total: int, progress: Progress) -> Iterator[NameRow]:
+    progress("link", 0, total)
+    done = 0
+    for rows in workshop.map(_maker, _batches(graph.named()), worth_it=total > _FEW, preload=(__name__,)):
+        yield from rows
+        done = min(done + _PAPERS, total)
+        progress("link", done, total)
+
+
+def _batches(named: Iterator[Named]) -> Iterator[list[Named]]:
+    while batch := list(islice(named, _PAPERS)):
+        yield batch
+
+
+def _maker() -> Callable[[list[Named]], list[NameRow]]:
+    return _rows
+
+
+def _rows(batch: list[Named]) -> list[NameRow]:
+    """The names of a batch of papers, as the linker keeps them."""
+    return [name_row(name) for named in batch for name in names(unpack_named(named))]
+
+
+def _assembler(authority: Authority, curation: Curation) -> Callable[[Parts], list[ThingRows]]:
+    return lambda parts: [thing_rows(thing) for thing in assembled(parts, authority, curation)]
 
 
 def _records(graph: StoredGraph, papers: tuple[str, ...]) -> Iterator[Record]:

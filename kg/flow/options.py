@@ -61,6 +61,7 @@ class BuildReport:
     things      things that are new, changed, or gone
     remarks     what was left out of entries that were read, or replaced in them, with counts
     seconds     by stage
+    cpu         processor seconds by stage, of this process and its workers
     """
 
     stats: Mapping[str, Any]
@@ -71,3 +72,4 @@ class BuildReport:
     things: int = 0
     remarks: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    cpu: Mapping[str, float] = field(default_factory=dict)

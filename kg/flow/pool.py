@@ -22,7 +22,7 @@ from typing import Any, Generic, TypeVar
 
 from kg.errors import ExtractError, KgError
 
-__all__ = ["Pool", "cores"]
+__all__ = ["Pool", "cores", "cpu_seconds"]
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -40,6 +40,17 @@ _PATIENCE_S = 30.0
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_of_workers = 0.0
+
+
+def cpu_seconds() -> float:
+    """Processor seconds of this process and of what its workers have answered so far.
+
+    What the fork server does once, and a worker that died, is not in it.
+    """
+    return time.process_time() + _of_workers
 
 
 @contextmanager
@@ -75,13 +86,22 @@ class _Failure:
 def _serve(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
     """A worker: makes its function once, then answers until the pipe ends."""
     try:
+        told = 0.0
         work = make()
         while True:
-            pipe.send(_answer(work, pipe.recv()))
+            answer = _answer(work, pipe.recv())
+            spent = time.process_time()
+            pipe.send((answer, spent - told))
+            told = spent
     except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         os._exit(0)
     except KgError as error:
-        pipe.send(_Failure(error))
+        pipe.send((_Failure(error), time.process_time()))
+
+
+def _count(seconds: float) -> None:
+    global _of_workers
+    _of_workers += seconds
 
 
 def _answer(work: Callable[[Any], Any], task: Any) -> Any:
@@ -182,12 +202,13 @@ class Pool(Generic[In, Out]):
         for ready in found:
             worker = next(worker for worker in self._workers if worker.pipe is ready)
             try:
-                answer = worker.pipe.recv()
+                answer, spent = worker.pipe.recv()
             except (EOFError, ConnectionResetError, OSError):
                 lost = self._bury(worker, deaths)
                 if lost is not None:
                     done[lost] = self._lost(waiting[lost], worker.process.exitcode)
                 continue
+            _count(spent)
             if isinstance(answer, _Failure):
                 raise answer.error
             if worker.task is not None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
+from kg.flow.pool import cpu_seconds
+
 __all__ = ["JsonLog", "Progress", "Stopwatch", "quiet"]
 
 _LINE_EVERY_S = 1.0
@@ -34,43 +36,69 @@ def quiet(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(slots=True)
 class JsonLog:
-    """One JSON object a line: stage, done, total, seconds since the stage began; at most one a second and stage.
+    """One JSON object a line: stage, done, total, and seconds and processor seconds since the stage began.
+
+    At most one a second and stage. Processor seconds are those of all processes of the build, so that a busy machine
+    does not change them.
 
     >>> import io
     >>> out = io.StringIO()
-    >>> JsonLog(out, clock=lambda: 5.0)("read", 0, None)
+    >>> JsonLog(out, clock=lambda: 5.0, cpu=lambda: 2.0)("read", 0, None)
     >>> out.getvalue()
-    '{"stage": "read", "done": 0, "total": null, "seconds": 0.0}\\n'
+    '{"stage": "read", "done": 0, "total": null, "seconds": 0.0, "cpu_seconds": 0.0}\\n'
     """
 
     out: TextIO
     clock: Callable[[], float] = time.monotonic
-    _begun: dict[str, float] = field(default_factory=dict)
+    cpu: Callable[[], float] = cpu_seconds
+    _begun: dict[str, tuple[float, float]] = field(default_factory=dict)
     _told: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         """Write a line, unless one of this stage was written within the second; the first and the last always are."""
         now = self.clock()
-        begun = self._begun.setdefault(stage, now)
+        begun, spent = self._begun.setdefault(stage, (now, self.cpu()))
         if done not in (0, total) and now - self._told.get(stage, begun) < _LINE_EVERY_S:
             return
         self._told[stage] = now
-        line = {"stage": stage, "done": done, "total": total, "seconds": round(now - begun, 3)}
+        line = {
+            "stage": stage,
+            "done": done,
+            "total": total,
+            "seconds": round(now - begun, 3),
+            "cpu_seconds": round(self.cpu() - spent, 3),
+        }
         self.out.write(json.dumps(line) + "\n")
         self.out.flush()
 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Seconds by stage, for the report alone: nothing that is written holds a time."""
+    """Seconds and processor seconds by stage, for the report alone: nothing that is written holds a time.
+
+    A stage within a stage is counted apart: what both add up to is the whole.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+    _last: tuple[float, float] = (0.0, 0.0)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of the block to a stage."""
-        begun = time.monotonic()
+        """Add the time of the block to a stage, and to no stage around it."""
+        self._count()
+        self._open.append(name)
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - begun
+            self._count()
+            self._open.pop()
+
+    def _count(self) -> None:
+        """Charge what has passed since the last call to the innermost stage."""
+        now = (time.monotonic(), cpu_seconds())
+        if self._open:
+            for figures, until, since in zip((self.seconds, self.cpu), now, self._last, strict=True):
+                figures[self._open[-1]] = figures.get(self._open[-1], 0.0) + until - since
+        self._last = now

@@ -70,7 +70,7 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
         return Changes(stats=before.counts)
     generation = writer.generation + 1
     extractor = settings.fingerprint
-    with writer.publishing() as say:
+    with watch.stage("publish"), writer.publishing() as say:
         things = Things(writer.connection)
         publication = Publication(writer.connection, things)
         writer.entries.publish()
@@ -78,7 +78,7 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
         writer.keep(settings.kept)
         graph = writer.graph(extractor)
         with watch.stage("link"):
-            relink(writer, graph, things, settings, anew=not same_rules, progress=progress)
+            relink(writer, graph, things, settings, workshop, anew=not same_rules, progress=progress)
         with watch.stage("graph"):
             place = writer.triples_path(generation)
             changed = things.count_changed_papers()
@@ -87,19 +87,17 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
                 publication.clear()
                 lines = chain(
                     renew_every(graph, publication, workshop, progress=progress),
-                    every_line(graph, progress),
+                    every_line(graph, publication, workshop, progress=progress),
                 )
                 triples = load(place, lines)
                 files = file_digests(place, {})
-                names = graph.thing_ids()
             else:
                 renew_changed(graph, publication, things, progress)
                 clone(writer.triples_path(before.generation), place)
                 with Folder.open(writer.path) as old:
                     triples = before.counts["triples"] + replace(place, _differences(old.graph, graph, things))
                 files = file_digests(place, before.files)
-                names = things.changed_things()
-            publication.index_things((name, graph.thing(name)) for name in names)
+                publication.index_things((name, graph.thing(name)) for name in things.changed_things())
         writer.records.drop_unused(extractor)
         manifest = Manifest(
             format=FORMAT,

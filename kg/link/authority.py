@@ -143,8 +143,8 @@ class Authority:
     def kinds(self, key: str) -> frozenset[Kind]:
         """The kinds of all concepts that have a key as label or abbreviation."""
         entry = _entry(key)
-        found = (self.concepts[iri].kind for iri in (*self._labels.get(entry, ()), *self._shorts.get(entry, ())))
-        return frozenset(kind for kind in found if kind is not None)
+        iris = (*self._labels.get(entry, ()), *self._shorts.get(entry, ()))
+        return frozenset(kind for iri in iris if (kind := self.concepts[iri].kind) is not None) if iris else _NO_KINDS
 
     def above(self, iri: str) -> Iterator[tuple[str, int]]:
         """Every concept above one, with the number of steps, nearest first, each once; cycles end."""
@@ -168,6 +168,8 @@ class Authority:
         fitting = [self.concepts[iri] for iri in iris if kind is None or self.concepts[iri].kind in (kind, None)]
         return fitting[0] if len(fitting) == 1 else None
 
+
+_NO_KINDS: frozenset[Kind] = frozenset()
 
 NO_AUTHORITY = Authority()
 """Knows nothing."""

@@ -22,8 +22,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from kg.domain import Member, Thing
+from kg.domain import Thing
 from kg.identifiers import content_hash
+from kg.link.assembly import Parts, Root, assembled, concept_at
 from kg.link.authority import Authority, default_authority
 from kg.link.cluster import Group
 from kg.link.curation import NO_CURATION, Curation
@@ -32,9 +33,9 @@ from kg.link.propose import meeting_pairs
 from kg.link.reach import Reach
 from kg.link.resolve import Definition, Sense, concept_of, parted, sense
 from kg.link.state import State
-from kg.link.tables import GroupRow, NodeRow
+from kg.link.tables import GroupRow, NameRow, NodeRow
 from kg.link.tally import NodeKey
-from kg.link.thing import assemble, thing_id
+from kg.link.thing import thing_id
 
 __all__ = ["Delta", "Linker"]
 
@@ -76,8 +77,7 @@ class Linker:
         touched = state.drop_papers(removed) | state.put_names(added)
         self._reach.clear()
         if state.made_with() != self._made_with:
-            gone = state.begin_anew(self._made_with)
-            self._settle(self._link_all(), {}, set())
+            gone = self._link_anew()
             changed = {thing for thing, _ in state.things()}
             return Delta(changed=tuple(sorted(changed)), gone=tuple(sorted(gone - changed)))
         if not touched:
@@ -86,31 +86,47 @@ class Linker:
         self._settle(shorts, before, written)
         return self._delta(touched, before, written)
 
+    def begin(self, rows: Iterable[NameRow]) -> None:
+        """Link names where none were linked yet, as rows of `kg.link.tables.name_row`, which other processes may make."""
+        self._state.put_all(rows)
+        self._link_anew()
+
     def things(self, ids: Iterable[str] | None = None) -> Iterator[Thing]:
         """The things of these ids, or all, sorted by id; unknown ids are passed over."""
+        for parts in self.parts(ids):
+            yield from assembled(parts, self._authority, self._curation)
+
+    def parts(self, ids: Iterable[str] | None = None) -> Iterator[Parts]:
+        """What the things of these ids, or all, are made of, by id and some at a time: for `kg.link.assembly`."""
         wanted = iter(self._state.roots_of(ids).items() if ids is not None else list(self._state.things()))
         while batch := list(islice(wanted, _BATCH)):
-            yield from self._assembled([root for _, root in batch])
+            roots = list(self._by_root([root for _, root in batch]))
+            keys = {node.key for root in roots for node in root.nodes}
+            yield roots, list(self._state.names(keys))
 
     # the first time
+
+    def _link_anew(self) -> set[str]:
+        """Link all names; the ids of the things that there were."""
+        gone = self._state.begin_anew(self._made_with)
+        self._settle(self._link_all(), {}, set())
+        return gone
 
     def _link_all(self) -> set[str]:
         """Link all names; the short keys to make out."""
         state = self._state
-        state.put_places(state.keys(), self._reach.further)
+        state.put_all_places(self._reach.further)
         pairs = {pair for keys in state.all_meetings() for pair in meeting_pairs(keys)}
         meeting = {key for pair in pairs for key in pair}
         self._reach.load(meeting)
         by_node = self._reach.group(meeting, pairs)
         self._reach.clear()
         shorts: set[str] = set()
-        keys = state.keys()
-        while batch := list(islice(keys, _BATCH)):
-            self._reach.load(batch)
-            self._write(batch, by_node)
-            self._reach.clear()
-            shorts |= self._authority_shorts(batch)
-        return shorts | state.are_short(state.keys())
+        with state.linking_all():
+            for keys in self._reach.pass_over(_BATCH):
+                self._write(keys, by_node)
+                shorts |= self._authority_shorts(keys)
+        return shorts | state.all_short()
 
     # later
 
@@ -225,13 +241,14 @@ class Linker:
         rest = iter(sorted(roots))
         while batch := list(islice(rest, _BATCH)):
             named: list[GroupRow] = []
-            for rows, naming, shorts in self._by_root(batch):
-                thing = thing_id(naming or shorts, self._concept(rows), self._authority)
-                named.extend(replace(row, thing=thing) for row in rows if row.thing != thing)
+            for root in self._by_root(batch):
+                concept = concept_at(root.groups, self._authority)
+                thing = thing_id(root.naming or root.shorts, concept, self._authority)
+                named.extend(replace(row, thing=thing) for row in root.groups if row.thing != thing)
             self._state.put_groups(named)
 
-    def _by_root(self, roots: Iterable[str]) -> Iterator[tuple[list[GroupRow], list[NodeRow], list[NodeRow]]]:
-        """The groups of each root that has any, its own nodes, and the nodes of short forms, by root."""
+    def _by_root(self, roots: Iterable[str]) -> Iterator[Root]:
+        """What the thing of each root is made of, by root; none for a root without groups."""
         by_root: dict[str, list[GroupRow]] = defaultdict(list)
         for row in self._state.group_rows(roots=roots):
             by_root[row.root].append(row)
@@ -240,36 +257,4 @@ class Linker:
             nodes[node.group].append(node)
         for root, rows in sorted(by_root.items()):
             shorts = [node for row in rows if row.group != root for node in nodes[row.group]]
-            yield rows, nodes[root], shorts
-
-    def _concept(self, rows: list[GroupRow]) -> str | None:
-        root = rows[0].root
-        if root in self._authority.concepts:
-            return root
-        return next((row.concept for row in rows if row.group == root), None)
-
-    def _assembled(self, roots: list[str]) -> Iterator[Thing]:
-        """The things of these roots, by id."""
-        parts = list(self._by_root(roots))
-        keys = {node.key for _, *sorts in parts for nodes in sorts for node in nodes}
-        self._reach.clear()
-        self._reach.load(keys)
-        by_id = {node.id: node for key in keys for node in self._reach.of(key)}
-        part_of = {(node.key, kind): node.id for node in by_id.values() for kind, _ in node.types}
-        members: dict[NodeKey, list[Member]] = defaultdict(list)
-        for key, entity_type, member in self._state.members(keys):
-            members[part_of[key, entity_type]].append(member)
-        things = (
-            assemble(
-                [by_id[node.id] for node in naming],
-                [by_id[node.id] for node in shorts],
-                (member for node in (*naming, *shorts) for member in members[node.id]),
-                {reason for row in rows for reason in (*row.reasons, *([row.sense] if row.sense else ()))},
-                concept=self._concept(rows),
-                authority=self._authority,
-                curation=self._curation,
-            )
-            for rows, naming, shorts in parts
-        )
-        yield from sorted(things, key=lambda thing: thing.id)
-        self._reach.clear()
+            yield Root(rows, nodes[root], shorts)

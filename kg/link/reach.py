@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from kg.link.authority import Authority
 from kg.link.cluster import Group, Join, cluster
@@ -69,6 +70,14 @@ class Reach:
         self._nodes.update(dict.fromkeys(missing, ()))
         for key, tallies in self._state.tallies(missing):
             self._nodes[key] = part_by_type(key, tallies, self._authority.kinds(key))
+
+    def pass_over(self, size: int) -> Iterator[list[str]]:
+        """Every key, `size` at a time and in order, with its nodes loaded while it is looked at, and no others."""
+        every = self._state.all_tallies()
+        while batch := list(islice(every, size)):
+            self._nodes = {key: part_by_type(key, tallies, self._authority.kinds(key)) for key, tallies in batch}
+            yield list(self._nodes)
+        self._nodes = {}
 
     def of(self, key: str) -> tuple[Node, ...]:
         """The nodes of a key that was loaded; none for a key without names."""

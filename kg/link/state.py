@@ -7,23 +7,34 @@ What it cannot do: be written by two processes at once; decide anything, that is
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 from itertools import groupby, islice
+from operator import itemgetter
 
-from kg.domain import EntityType, Member
+from kg.bulk import in_order, without_indexes
+from kg.domain import EntityType
 from kg.errors import LinkError
 from kg.link.name import Name
 from kg.link.propose import blocks
-from kg.link.tables import GroupRow, NodeRow, create_tables, group_row, node_row, select_in
+from kg.link.tables import (
+    GroupRow,
+    NameRow,
+    NodeRow,
+    create_tables,
+    group_row,
+    name_row,
+    node_row,
+    select_in,
+    tally_rows,
+)
 from kg.link.tally import Kind, Tally
 
 __all__ = ["State"]
 
 _BATCH = 4096
-_TYPES = {entity_type.value: entity_type for entity_type in EntityType}
 
 
 class State:
@@ -45,13 +56,14 @@ class State:
             touched |= self.drop_papers(papers)
             renewed |= papers
             touched.update(name.key for name in batch)
-            try:
-                self._db.executemany(
-                    "INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(_name_row, batch)
-                )
-            except UnicodeEncodeError as error:
-                raise LinkError(f"a name is not Unicode text: {error}", to_do="take lone surrogates out") from error
+            with _told():
+                self._db.executemany("INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(name_row, batch))
         return touched
+
+    def put_all(self, rows: Iterable[NameRow]) -> None:
+        """Keep the names of papers that have none here, many of them: rows as `name_row` makes them."""
+        with in_order(self._db, "link_name", key="key, paper, entity") as add, _told():
+            add(rows)
 
     def drop_papers(self, papers: Iterable[str]) -> set[str]:
         """Forget the names of papers; the keys that they had."""
@@ -70,31 +82,28 @@ class State:
         """Those of the keys that have names."""
         return {key for (key,) in select_in(self._db, "SELECT DISTINCT key FROM link_name WHERE key IN ({})", keys)}
 
+    def names(self, keys: Iterable[str]) -> Iterator[NameRow]:
+        """Every name under these keys, by key."""
+        yield from select_in(self._db, "SELECT * FROM link_name WHERE key IN ({}) ORDER BY key, paper, entity", keys)
+
     def tallies(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[EntityType, Tally]]]:
         """What the names under each key say, by key."""
-        rows = select_in(
-            self._db, "SELECT key, type, forms, shorts FROM link_name WHERE key IN ({}) ORDER BY key", keys
-        )
-        for key, of_key in groupby(rows, key=lambda row: str(row[0])):
-            by_type: dict[EntityType, Tally] = {}
-            for _, entity_type, forms, shorts in of_key:
-                tally = by_type.get(entity_type)
-                if tally is None:
-                    tally = by_type[_TYPES[entity_type]] = Tally()
-                tally.count(json.loads(forms), json.loads(shorts) if shorts else ())
-            yield key, by_type
+        return _tallies(self.names(keys))
 
-    def members(self, keys: Iterable[str]) -> Iterator[tuple[str, EntityType, Member]]:
-        """(key, type, member) of every name under the keys, by key."""
-        rows = select_in(self._db, "SELECT key, type, paper, entity FROM link_name WHERE key IN ({})", keys)
-        for key, entity_type, paper, entity in rows:
-            yield key, _TYPES[entity_type], Member(paper=paper, entity=entity)
+    def all_tallies(self) -> Iterator[tuple[str, dict[EntityType, Tally]]]:
+        """What the names under every key say, by key."""
+        return _tallies(self._db.execute("SELECT * FROM link_name ORDER BY key, paper, entity"))
 
     # where keys meet
 
     def put_places(self, keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> None:
         """Enter keys in the places of their blocks, and in further ones."""
         self._db.executemany("INSERT OR IGNORE INTO link_block VALUES (?, ?)", _places(keys, further))
+
+    def put_all_places(self, further: Callable[[str], Iterable[str]]) -> None:
+        """Enter every key in its places, where none is yet."""
+        with in_order(self._db, "link_block", key="place, key") as add:
+            add(_places(self.keys(), further))
 
     def drop_places(self, keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> None:
         """Take keys out of all their places."""
@@ -138,6 +147,11 @@ class State:
         rows = select_in(self._db, "SELECT DISTINCT short FROM link_short WHERE short IN ({})", keys)
         return {short for (short,) in rows}
 
+    def all_short(self) -> set[str]:
+        """The keys that some paper defines as a short form."""
+        query = "SELECT DISTINCT short FROM link_short WHERE EXISTS (SELECT 1 FROM link_name WHERE key = short)"
+        return {short for (short,) in self._db.execute(query)}
+
     def definitions(self, short: str) -> list[tuple[str, Kind, str, int]]:
         """(long key, its kind, its group, count) for every node that a short form is defined for."""
         rows = self._db.execute(
@@ -148,6 +162,10 @@ class State:
         return [(long, Kind(kind), group, count) for long, kind, group, count in rows]
 
     # nodes and groups as last linked
+
+    def linking_all(self) -> AbstractContextManager[None]:
+        """While every node and group is written, in the order of the keys: indexes come when the block ends."""
+        return without_indexes(self._db, "link_node", "link_short", "link_group")
 
     def put_nodes(self, rows: Iterable[NodeRow]) -> None:
         """Keep nodes."""
@@ -222,10 +240,17 @@ class State:
         return gone
 
 
-def _name_row(name: Name) -> tuple[str, str, str, str, str, str]:
-    forms = json.dumps(name.forms, ensure_ascii=False, separators=(",", ":"))
-    shorts = json.dumps(name.shorts, ensure_ascii=False, separators=(",", ":")) if name.shorts else ""
-    return name.key, name.paper, name.entity, name.type.value, forms, shorts
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise LinkError(f"a name is not Unicode text: {error}", to_do="take lone surrogates out") from error
+
+
+def _tallies(rows: Iterable[NameRow]) -> Iterator[tuple[str, dict[EntityType, Tally]]]:
+    for key, of_key in groupby(rows, key=itemgetter(0)):
+        yield key, tally_rows(of_key)
 
 
 def _shared(rows: Iterable[tuple[int, str]]) -> Iterator[list[str]]:

@@ -22,10 +22,24 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kg.domain import Reason
-from kg.link.tally import Kind, NodeKey
+from kg.domain import EntityType, Reason
+from kg.link.name import Name
+from kg.link.tally import Kind, NodeKey, Tally
 
-__all__ = ["GroupRow", "NodeRow", "create_tables", "group_row", "node_row", "select_in"]
+__all__ = [
+    "GroupRow",
+    "NameRow",
+    "NodeRow",
+    "create_tables",
+    "group_row",
+    "name_row",
+    "node_row",
+    "select_in",
+    "tally_rows",
+]
+
+NameRow = tuple[str, str, str, str, str, str]
+"""A row of `link_name`."""
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS link_name (
@@ -51,6 +65,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS link_meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 _KINDS = {kind.value: kind for kind in Kind}
+_TYPES = {entity_type.value: entity_type for entity_type in EntityType}
 _CHUNK = 500
 """Values in one statement; every SQLite allows 999."""
 
@@ -100,6 +115,24 @@ class GroupRow:
         reasons = "" if not self.reasons else json.dumps([_plain(r) for r in self.reasons], ensure_ascii=False)
         sense = json.dumps(_plain(self.sense), ensure_ascii=False) if self.sense else None
         return self.group, self.concept, self.root, self.thing, reasons, sense
+
+
+def name_row(name: Name) -> NameRow:
+    """A name as it is kept."""
+    forms = json.dumps(name.forms, ensure_ascii=False, separators=(",", ":"))
+    shorts = json.dumps(name.shorts, ensure_ascii=False, separators=(",", ":")) if name.shorts else ""
+    return name.key, name.paper, name.entity, name.type.value, forms, shorts
+
+
+def tally_rows(rows: Iterable[NameRow]) -> dict[EntityType, Tally]:
+    """What the names under one key say, by type."""
+    by_type: dict[EntityType, Tally] = {}
+    for _, _, _, entity_type, forms, shorts in rows:
+        tally = by_type.get(entity_type)  # type: ignore[call-overload]  # a type is its text
+        if tally is None:
+            tally = by_type[_TYPES[entity_type]] = Tally()
+        tally.count(json.loads(forms), json.loads(shorts) if shorts else ())
+    return by_type
 
 
 def node_row(row: tuple[Any, ...]) -> NodeRow:

@@ -21,6 +21,8 @@ _FULL = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 _FULL_TEXTS = ("No space left", "File too large", "Disk quota")
 """What RocksDB passes on without the number."""
 _CACHE_KIB = 65_536
+_WRITER_CACHE_KIB = 196_608
+"""A first build looks things up by the million: pages that fall out are read again from the write-ahead log."""
 _MAPPED_BYTES = 268_435_456
 
 
@@ -59,7 +61,7 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     else:
         connection = _read(path)
         connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
-    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB if write else _CACHE_KIB}")
     return connection
 
 

@@ -14,22 +14,37 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from kg.codec import decode_paper
+from kg.codec import decode, decode_paper
 from kg.domain import EntityType, Evidence, Fact, Paper, Record, Thing
 from kg.graph import AUTHORITY_EVIDENCE, Contribution, Counts, LinkedClaim, contribute
 from kg.store.rows import unpack, unpack_record, unpack_thing
 
-__all__ = ["Share", "StoredGraph", "unpack_share"]
+__all__ = [
+    "LINK_ORDER",
+    "Described",
+    "Named",
+    "Share",
+    "StoredGraph",
+    "unpack_described",
+    "unpack_named",
+    "unpack_share",
+]
 
 Share = tuple[bytes, bytes, tuple[tuple[str, str, str, str], ...]]
 """A paper's body, its record's body, and its naming as rows: entity, thing, type, label."""
+
+Named = tuple[str, bytes]
+"""A paper's id, and its record's body."""
+Described = tuple[tuple[str, str, str, bytes], tuple[tuple[str, str], ...], tuple[tuple[Any, ...], ...]]
+"""A thing's row (id, type, label, body), its members, and its rows of `links`."""
 
 _RECENT = 64
 _NAMING = "SELECT entity, id, type, label FROM members JOIN things ON id = thing WHERE paper = ?"
 _PAPER = "SELECT papers.body, records.body FROM papers JOIN records USING(content) WHERE records.extractor = ?"
 _THING = "SELECT id, type, label, body FROM things"
-_LINK_ORDER = "subject, predicate, object, paper, start, finish, part, stage, score"
-_LINK = f"SELECT {_LINK_ORDER} FROM links"
+LINK_ORDER = "subject, predicate, object, paper, start, finish, part, stage, score"
+"""The columns of `links`, in the order of its key."""
+_LINK = f"SELECT {LINK_ORDER} FROM links"
 
 
 class StoredGraph:
@@ -47,15 +62,33 @@ class StoredGraph:
 
     def things(self) -> Iterator[Thing]:
         """Every thing, by id."""
+        for (thing_id, kind, label, body), own in self._things():
+            yield unpack_thing(body, thing_id=thing_id, label=label, kind=kind, members=own)
+
+    def _things(self) -> Iterator[tuple[tuple[str, str, str, bytes], tuple[tuple[str, str], ...]]]:
+        """The row and the members of every thing, by id."""
         members = self._database.execute("SELECT thing, paper, entity FROM members ORDER BY thing, paper, entity")
         grouped = groupby(members, key=itemgetter(0))
         current = next(grouped, None)
-        for thing_id, kind, label, body in self._database.execute(f"{_THING} ORDER BY id"):
-            own: list[tuple[str, str]] = []
-            if current is not None and current[0] == thing_id:
-                own = [(paper, entity) for _, paper, entity in current[1]]
+        for row in self._database.execute(f"{_THING} ORDER BY id"):
+            own: tuple[tuple[str, str], ...] = ()
+            if current is not None and current[0] == row[0]:
+                own = tuple((paper, entity) for _, paper, entity in current[1])
                 current = next(grouped, None)
-            yield unpack_thing(body, thing_id=thing_id, label=label, kind=kind, members=own)
+            yield row, own
+
+    def described(self) -> Iterator[Described]:
+        """What each thing's lines are made of, still packed, by id: to be made elsewhere by `unpack_described`."""
+        links = groupby(self._database.execute(f"{_LINK} ORDER BY {LINK_ORDER}"), key=itemgetter(0))
+        current = next(links, None)
+        for row, members in self._things():
+            while current is not None and current[0] < row[0]:
+                current = next(links, None)
+            own: tuple[tuple[Any, ...], ...] = ()
+            if current is not None and current[0] == row[0]:
+                own = tuple(current[1])
+                current = next(links, None)
+            yield row, members, own
 
     def claims(self) -> Iterator[LinkedClaim]:
         """Every claim, by id."""
@@ -72,11 +105,11 @@ class StoredGraph:
 
     def links(self) -> Iterator[Fact]:
         """The facts between things, in order; the authority's hierarchy among them."""
-        return _facts(self._database.execute(f"{_LINK} ORDER BY {_LINK_ORDER}"))
+        return _facts(self._database.execute(f"{_LINK} ORDER BY {LINK_ORDER}"))
 
     def links_from(self, thing_id: str) -> Iterator[Fact]:
         """The facts that lead from one thing to others, in order."""
-        return _facts(self._database.execute(f"{_LINK} WHERE subject = ? ORDER BY {_LINK_ORDER}", (thing_id,)))
+        return _facts(self._database.execute(f"{_LINK} WHERE subject = ? ORDER BY {LINK_ORDER}", (thing_id,)))
 
     def records(self) -> Iterator[Record]:
         """Every paper's record, by node id of the paper."""
@@ -88,6 +121,11 @@ class StoredGraph:
         query = f"{_PAPER.replace('SELECT', 'SELECT papers.id,', 1)} ORDER BY node"
         for paper_id, paper, record in self._database.execute(query, (self._extractor,)):
             yield paper, record, tuple(self._database.execute(_NAMING, (paper_id,)))
+
+    def named(self) -> Iterator[Named]:
+        """What each paper's names are made of, still packed, by node id: to be made elsewhere by `unpack_named`."""
+        query = f"{_PAPER.replace('papers.body', 'papers.id', 1)} ORDER BY node"
+        yield from self._database.execute(query, (self._extractor,))
 
     def contributions(self) -> Iterator[Contribution]:
         """What each paper says, by node id of the paper."""
@@ -143,10 +181,6 @@ class StoredGraph:
             set_aside=set_aside,
         )
 
-    def thing_ids(self) -> Iterator[str]:
-        """The id of every thing, sorted."""
-        return (thing_id for (thing_id,) in self._database.execute("SELECT id FROM things ORDER BY id"))
-
     def count_papers(self) -> int:
         """How many papers there are."""
         return int(self._database.execute("SELECT count(*) FROM papers").fetchone()[0])
@@ -164,6 +198,20 @@ def unpack_share(share: Share) -> Contribution:
     """The contribution: the same in every process."""
     paper, record, naming = share
     return contribute(unpack_record(record, unpack(paper)), _naming(naming))
+
+
+def unpack_named(named: Named) -> Record:
+    """The record as far as linking reads it: the paper's id, its entities and its mentions."""
+    paper_id, body = named
+    fields = unpack(body)
+    return decode({"id": paper_id, **{name: fields[name] for name in ("entities", "mentions", "title_mentions")}})
+
+
+def unpack_described(described: Described) -> tuple[Thing, list[Fact]]:
+    """The thing, and the facts that lead from it, in order."""
+    (thing_id, kind, label, body), members, links = described
+    thing = unpack_thing(body, thing_id=thing_id, label=label, kind=kind, members=members)
+    return thing, list(_facts(links))
 
 
 def _naming(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, Thing]:

@@ -6,14 +6,17 @@ All inside the one publishing transaction; until it commits, readers see the sta
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from kg.bulk import in_order
 from kg.domain import Evidence
 from kg.graph import Contribution
 from kg.identifiers import NodeId
-from kg.store.search import WordKind, add_words, remove_words, words_of_contribution, words_of_thing
+from kg.store.graph import LINK_ORDER
+from kg.store.search import WordRow, add_words, remove_words, words_of_contribution, words_of_thing
 from kg.store.things import Things
 
 __all__ = ["Part", "Publication", "part_of"]
@@ -30,7 +33,7 @@ class Part:
     set_aside: int
     links: tuple[tuple[Any, ...], ...]
     claims: tuple[tuple[str, str, str], ...]
-    words: tuple[tuple[str, str, WordKind], ...]
+    words: tuple[WordRow, ...]
 
 
 def part_of(contribution: Contribution) -> Part:
@@ -77,6 +80,20 @@ class Publication:
         one("DELETE FROM gone")
         return int(one("SELECT count(*) FROM temp.changed_papers").fetchone()[0] - before)
 
+    @contextmanager
+    def contributing(self) -> Iterator[Callable[[Sequence[Part]], None]]:
+        """What adds the contributions of many papers at a time, after `clear`; the links are there when the block ends."""
+        with in_order(self._database, "links", key=LINK_ORDER) as add_links:
+
+            def add(parts: Sequence[Part]) -> None:
+                add_links(row for part in parts for row in part.links)
+                self._add_own(parts)
+
+            yield add
+        self._database.execute(
+            "INSERT OR IGNORE INTO temp.changed_things SELECT DISTINCT subject FROM links WHERE part <> 'none'"
+        )
+
     def clear(self) -> None:
         """Forget all contributions, before all are made anew; what the authority says stays."""
         self._database.execute("DELETE FROM links WHERE part <> 'none'")
@@ -95,19 +112,27 @@ class Publication:
 
     def contribute(self, part: Part) -> None:
         """Add what a paper contributes; the things whose facts that touches are marked."""
-        many = self._database.executemany
-        many("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", part.links)
-        many("INSERT INTO claims(id, paper, kind) VALUES (?, ?, ?)", part.claims)
-        share = (part.paper, part.node, part.mentions, part.facts, part.set_aside)
-        self._database.execute(
-            "INSERT INTO shares(paper, node, mentions, facts, set_aside) VALUES (?, ?, ?, ?, ?)", share
-        )
+        self._database.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", part.links)
         self._things.mark_things({row[0] for row in part.links})
-        add_words(self._database, part.node, part.words)
+        self._add_own((part,))
+
+    def _add_own(self, parts: Sequence[Part]) -> None:
+        """What papers contribute besides links."""
+        many = self._database.executemany
+        many("INSERT INTO claims(id, paper, kind) VALUES (?, ?, ?)", (row for part in parts for row in part.claims))
+        many(
+            "INSERT INTO shares(paper, node, mentions, facts, set_aside) VALUES (?, ?, ?, ?, ?)",
+            ((part.paper, part.node, part.mentions, part.facts, part.set_aside) for part in parts),
+        )
+        add_words(self._database, ((part.node, row) for part in parts for row in part.words))
+
+    def add_words(self, words: Iterable[tuple[str, WordRow]]) -> None:
+        """Index words of things that have none yet, each with the thing's id."""
+        add_words(self._database, words)
 
     def index_things(self, things: Iterable[tuple[str, Any]]) -> None:
         """Bring the words of things up to date: (id, Thing, or None where it is gone)."""
         for thing_id, thing in things:
             remove_words(self._database, thing_id)
             if thing is not None:
-                add_words(self._database, thing_id, words_of_thing(thing))
+                add_words(self._database, ((thing_id, row) for row in words_of_thing(thing)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -40,8 +41,22 @@ _LEVEL = 3
 _PAPER_FIELDS = frozenset(encode_paper(Paper(id="x", title="", text="", sources=())))
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class _Codec(threading.local):
+    """A compressor and a decompressor for each thread: making them costs more than a small body does."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_codec = _Codec()
+
+
 def _json(fields: Any) -> bytes:
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return _canonical.encode(fields).encode("utf-8")
 
 
 def digest(*parts: bytes) -> bytes:
@@ -55,13 +70,13 @@ def digest(*parts: bytes) -> bytes:
 
 def pack(fields: Mapping[str, Any]) -> bytes:
     """Canonical JSON (keys sorted), compressed; the frame carries a checksum."""
-    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(_json(fields))
+    return _codec.compressor.compress(_json(fields))
 
 
 def unpack(body: bytes) -> dict[str, Any]:
     """The fields again. Raises FolderDamaged where the bytes are not what was written."""
     try:
-        fields: dict[str, Any] = json.loads(zstandard.ZstdDecompressor().decompress(body))
+        fields: dict[str, Any] = json.loads(_codec.decompressor.decompress(body))
     except (zstandard.ZstdError, ValueError) as error:
         raise FolderDamaged(f"a stored value cannot be read: {error}", to_do="run `kg validate`") from error
     return fields

@@ -15,9 +15,20 @@ from typing import Literal
 from kg.domain import Thing
 from kg.graph import Contribution
 
-__all__ = ["Hit", "WordKind", "add_words", "remove_words", "search", "words_of_contribution", "words_of_thing"]
+__all__ = [
+    "Hit",
+    "WordKind",
+    "WordRow",
+    "add_words",
+    "remove_words",
+    "search",
+    "words_of_contribution",
+    "words_of_thing",
+]
 
 WordKind = Literal["label", "alias", "title", "sentence"]
+WordRow = tuple[str, str, WordKind]
+"""Text, node, kind."""
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 16
 
@@ -32,7 +43,7 @@ class Hit:
     score: float
 
 
-def words_of_thing(thing: Thing) -> Iterator[tuple[str, str, WordKind]]:
+def words_of_thing(thing: Thing) -> Iterator[WordRow]:
     """(text, node, kind) of a thing: its label, and its aliases in one row."""
     yield thing.label, thing.id, "label"
     aliases = [form for form, _ in thing.aliases if form != thing.label]
@@ -40,18 +51,24 @@ def words_of_thing(thing: Thing) -> Iterator[tuple[str, str, WordKind]]:
         yield " · ".join(aliases), thing.id, "alias"
 
 
-def words_of_contribution(contribution: Contribution) -> Iterator[tuple[str, str, WordKind]]:
+def words_of_contribution(contribution: Contribution) -> Iterator[WordRow]:
     """(text, node, kind) of a paper: its title, and the sentence of each of its claims."""
     yield contribution.paper.title, contribution.node, "title"
     for linked in contribution.claims:
         yield linked.claim.sentence.of(contribution.paper.text), linked.id, "sentence"
 
 
-def add_words(connection: sqlite3.Connection, owner: str, rows: Iterable[tuple[str, str, WordKind]]) -> None:
-    """Index the texts of one owner (a thing or a paper), so that they can be taken out together."""
-    for row in rows:
-        cursor = connection.execute("INSERT INTO worded(node) VALUES (?)", (owner,))
-        connection.execute("INSERT INTO words(rowid, text, node, kind) VALUES (?, ?, ?, ?)", (cursor.lastrowid, *row))
+def add_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, WordRow]]) -> None:
+    """Index texts, each with its owner (a thing or a paper), so that those of one owner can be taken out together."""
+    (last,) = connection.execute("SELECT coalesce(max(serial), 0) FROM worded").fetchone()
+    numbered = list(enumerate(rows, last + 1))
+    connection.executemany(
+        "INSERT INTO worded(serial, node) VALUES (?, ?)", ((serial, owner) for serial, (owner, _) in numbered)
+    )
+    connection.executemany(
+        "INSERT INTO words(rowid, text, node, kind) VALUES (?, ?, ?, ?)",
+        ((serial, *row) for serial, (_, row) in numbered),
+    )
 
 
 def remove_words(connection: sqlite3.Connection, owner: str) -> None:

@@ -7,14 +7,19 @@ The changes stand in two temporary tables of the writer's connection, `changed_p
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
+from kg.bulk import in_order
 from kg.domain import Thing
 from kg.errors import LinkError
 from kg.store.graph import AUTHORITY_ROW
 from kg.store.rows import pack_thing, thing_digest
 
-__all__ = ["Things"]
+__all__ = ["ThingRows", "Things", "thing_rows"]
+
+_BATCH = 1000
 
 
 class Things:
@@ -35,8 +40,15 @@ class Things:
         self._database.executemany("INSERT OR IGNORE INTO changed_things(id) VALUES (?)", ((name,) for name in ids))
 
     def replace(self, things: Iterable[Thing]) -> None:
-        """Make these the things, all of them: `put` those that differ, `drop` those that are no longer there."""
+        """Make these the things, all of them: `put` those that differ, `drop` those that are no longer there.
+
+        Raises LinkError for two things with one id.
+        """
         one = self._database.execute
+        if self.none():
+            rest = map(thing_rows, things)
+            self.begin(iter(lambda: list(islice(rest, _BATCH)), []))
+            return
         one("DELETE FROM seen_things")
         for thing in things:
             if not one("INSERT OR IGNORE INTO seen_things VALUES (?)", (thing.id,)).rowcount:
@@ -44,6 +56,26 @@ class Things:
             self.put(thing)
         for (thing_id,) in one("SELECT id FROM things WHERE id NOT IN (SELECT id FROM seen_things)").fetchall():
             self.drop(thing_id)
+
+    def none(self) -> bool:
+        """Whether there are no things yet."""
+        query = "SELECT EXISTS (SELECT 1 FROM things) OR EXISTS (SELECT 1 FROM members)"
+        return not self._database.execute(query).fetchone()[0]
+
+    def begin(self, batches: Iterable[Sequence[ThingRows]]) -> None:
+        """Write things where none are; all of them, and the papers of their members, are marked.
+
+        Raises LinkError for two things with one id.
+        """
+        one, many = self._database.execute, self._database.executemany
+        with in_order(self._database, "members", key="paper, entity") as add_members:
+            for batch in batches:
+                rows = [row for row, _ in batch]
+                if many("INSERT OR IGNORE INTO things VALUES (?, ?, ?, ?, ?, ?)", rows).rowcount < len(rows):
+                    raise LinkError(f"two things have one id, between {rows[0][0]!r} and {rows[-1][0]!r}")
+                add_members((paper, entity, row[0]) for row, members in batch for paper, entity in members)
+        one("INSERT OR IGNORE INTO temp.changed_things SELECT id FROM things")
+        one("INSERT OR IGNORE INTO temp.changed_papers SELECT DISTINCT paper FROM members")
 
     def put(self, thing: Thing) -> bool:
         """Write one thing if it differs from what is there; whether it does."""
@@ -63,10 +95,7 @@ class Things:
             members -= before
         else:
             self.mark_papers(paper for paper, _ in members)
-        one(
-            "INSERT OR REPLACE INTO things(id, type, label, concept, body, digest) VALUES (?, ?, ?, ?, ?, ?)",
-            (thing.id, thing.type.value, thing.label, thing.concept, pack_thing(thing), mark),
-        )
+        one("INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?, ?)", _row(thing, mark))
         rows = [(paper, entity, thing.id) for paper, entity in sorted(members)]
         self._database.executemany("INSERT OR REPLACE INTO members(paper, entity, thing) VALUES (?, ?, ?)", rows)
         return True
@@ -110,3 +139,17 @@ class Things:
         """Ids of the things that changed, sorted."""
         for (thing_id,) in self._database.execute("SELECT id FROM changed_things ORDER BY id"):
             yield thing_id
+
+
+ThingRows = tuple[tuple[Any, ...], list[tuple[str, str]]]
+"""The row of `things`, and paper and entity of each member."""
+
+
+def thing_rows(thing: Thing) -> ThingRows:
+    """A thing as it is kept: a pure function, so that a worker can make it."""
+    return _row(thing, thing_digest(thing)), [(member.paper, member.entity) for member in thing.members]
+
+
+def _row(thing: Thing, mark: bytes) -> tuple[Any, ...]:
+    """The row of `things`: id, type, label, concept, body, digest."""
+    return thing.id, thing.type.value, thing.label, thing.concept, pack_thing(thing), mark

@@ -1,9 +1,12 @@
 """How the stages of a build grow with the number of papers: prints figures and exponents, never fails on time.
 
-    KG_FRACTIONS=8,4,2,1 KG_EXTRACTOR=model python -m pytest -m bench -s tests/bench/test_scale.py
+    KG_FRACTIONS=8,4,2,1 KG_EXTRACTOR=rules KG_SCALE=DIR python -m pytest -m bench -s tests/bench/test_scale.py
 
-builds an eighth, a quarter, … of the corpus beside the checkout, each from scratch, then adds 100 papers to the largest
-folder and removes one.
+builds an eighth, a quarter, … of the corpus beside the checkout, each in a folder of its own, adds 100 papers to it and
+removes one. Figures stand in DIR/figures.json as soon as a part is done; a run that was broken off is started again
+and goes on with the part that was being built. A text is extracted once: a larger part takes over the records of the
+smaller one, whose seconds are counted to its own, so that "extract" is always the cost of all its papers. KG_KEEP=1
+leaves every folder, else only the last one stays (and none without KG_SCALE).
 """
 
 from __future__ import annotations
@@ -12,29 +15,38 @@ import gzip
 import json
 import math
 import os
+import shutil
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kg.build import BuildOptions, build, remove
-from kg.flow.options import BuildReport
+from kg.store import Writer
 
 CORPUS = Path(__file__).parents[3] / "shared" / "abstracts" / "papers.jsonl.gz"
 FRACTIONS = tuple(int(text) for text in os.environ.get("KG_FRACTIONS", "256,128,64").split(","))
-OPTIONS = BuildOptions(extractor=os.environ.get("KG_EXTRACTOR", "rules"))
+EXTRACTOR = os.environ.get("KG_EXTRACTOR", "rules")
+STAGES = ("read", "group", "extract", "link", "graph", "publish")
 _MIB = 1 << 20
+_MORE = 100
 
 pytestmark = [pytest.mark.bench, pytest.mark.slow]
 
 
 class Memory:
-    """The most memory that this process and all below it held together, in bytes, looked at twice a second."""
+    """The most memory that a process and all below it held together, in bytes, looked at twice a second.
 
-    def __init__(self) -> None:
+    Pages that several processes share are counted once (proportional set size, Linux alone).
+    """
+
+    def __init__(self, pid: int) -> None:
         self.peak = 0
+        self._pid = pid
         self._over = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -48,7 +60,7 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._over.wait(0.5):
-            self.peak = max(self.peak, sum(_resident(pid) for pid in _family(os.getpid())))
+            self.peak = max(self.peak, sum(_share(pid) for pid in _family(self._pid)))
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -61,16 +73,18 @@ def _family(pid: int) -> Iterator[int]:
         yield from _family(int(child))
 
 
-def _resident(pid: int) -> int:
+def _share(pid: int) -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
 
 
-def _corpus(fraction: int, offset: int = 0) -> list[str]:
+def _corpus(fraction: int, offset: int = 0) -> Iterator[str]:
+    """The lines of one part; a smaller part is in every larger one."""
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        return [line for number, line in enumerate(lines) if number % fraction == offset]
+        yield from (line for number, line in enumerate(lines) if number % fraction == offset)
 
 
 def _file(path: Path, lines: list[str]) -> Path:
@@ -78,10 +92,37 @@ def _file(path: Path, lines: list[str]) -> Path:
     return path
 
 
-def _timed(work: Callable[[], BuildReport]) -> tuple[float, BuildReport]:
-    begun = time.monotonic()
-    report = work()
-    return time.monotonic() - begun, report
+def _step(action: str, folder: Path, what: str | Path) -> dict[str, Any]:
+    """What one action took: the report of `tests.bench.scale_step`, with `peak` in bytes."""
+    log = folder.with_suffix(".log")
+    command = [sys.executable, "-m", "tests.bench.scale_step", action, str(folder), EXTRACTOR, str(log), str(what)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout, Memory(process.pid) as memory:
+        told = process.stdout.read()
+        assert process.wait() == 0
+    return {**json.loads(told), "peak": memory.peak}
+
+
+def _carry(source: Path, target: Path) -> None:
+    """Take over the records of another folder, as a build that was killed after extracting them would have left them."""
+    with Writer.open(target) as writer:
+        writer.connection.execute("ATTACH ? AS source", (str(source / "graph.sqlite"),))
+        with writer.changing():
+            writer.connection.execute("INSERT OR IGNORE INTO records SELECT * FROM source.records")
+        writer.connection.execute("DETACH source")
+
+
+def _extracted_before(log: Path) -> tuple[float, float]:
+    """Seconds and processor seconds of extraction in the runs that a log tells of."""
+    figures = [(0.0, 0.0)]
+    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+        told = json.loads(line)
+        if told["stage"] == "extract":
+            if told["done"] == 0:
+                figures.append((0.0, 0.0))
+            figures[-1] = told["seconds"], told["cpu_seconds"]
+    return sum(wall for wall, _ in figures), sum(cpu for _, cpu in figures)
 
 
 def exponent(sizes: list[int], seconds: list[float]) -> float:
@@ -95,34 +136,90 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
+def _again(number: int, fields: dict[str, Any]) -> str:
+    """The line of a new paper that is like one that is there, and is not it."""
+    fields |= {"id": f"more-{number}", "title": f"Once more, number {number}: {fields['title']}"}
+    return json.dumps(fields | {"abstract": f"{fields['abstract']} This is number {number}."}) + "\n"
+
+
+def _measured(room: Path, fraction: int, before: dict[str, Any] | None) -> dict[str, Any]:
+    """Build one part, add to it and take from it."""
+    folder = room / f"of-{fraction}"
+    lines = list(_corpus(fraction))
+    log = folder.with_suffix(".log")
+    if not folder.exists() and before is not None:
+        _carry(Path(before["folder"]), folder)
+    wall, cpu = _extracted_before(log)
+    built = _step("build", folder, _file(room / f"{fraction}.jsonl", lines))
+    seconds, spent = dict(built["seconds"]), dict(built["cpu"])
+    seconds["extract"] += wall + (before["seconds"]["extract"] if before else 0.0)
+    spent["extract"] += cpu + (before["cpu"]["extract"] if before else 0.0)
+    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    assert built["stats"]["entries_read"] + built["stats"]["rejected"] == len(lines)
+    more = [_again(number, json.loads(line)) for number, line in enumerate(lines[:_MORE])]
+    added = _step("build", folder, _file(room / "more.jsonl", more))
+    removed = _step("remove", folder, json.loads(more[0])["id"])
+    assert added["stats"]["papers"] - 1 == removed["stats"]["papers"]
+    return {
+        "fraction": fraction,
+        "folder": str(folder),
+        "papers": built["stats"]["papers"],
+        "seconds": seconds,
+        "cpu": spent,
+        "wall": sum(seconds.values()),
+        "peak": built["peak"],
+        "disk": disk,
+        "triples": built["stats"]["triples"],
+        "things": sum(built["stats"]["entities"].values()),
+        "add": {name: added[name] for name in ("wall", "cpu_total", "seconds", "cpu", "peak", "papers", "things")},
+        "remove": {name: removed[name] for name in ("wall", "cpu_total", "seconds", "cpu", "peak", "things")},
+        "stats": built["stats"],
+        "measured": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+
+
+def _tell(found: dict[str, Any]) -> str:
+    shares = {kind: sum(found[kind].values()) for kind in ("seconds", "cpu")}
+    after = {kind: found[kind]["link"] + found[kind]["graph"] for kind in shares}
+    return (
+        f"1/{found['fraction']}: {found['papers']} papers in {found['wall']:.0f} s, {found['papers'] / found['wall']:.1f} "
+        f"a second; CPU {shares['cpu']:.0f} s, {1000 * shares['cpu'] / found['papers']:.1f} ms a paper; linking and graph "
+        f"{after['seconds'] / shares['seconds']:.0%} of the clock, {after['cpu'] / shares['cpu']:.0%} of the CPU; "
+        f"peak {found['peak'] / _MIB:.0f} MiB, disk {found['disk'] / _MIB:.0f} MiB, {found['triples']} triples, "
+        f"{found['things']} things\n  "
+        + ", ".join(f"{name} {found['seconds'][name]:.1f} s (CPU {found['cpu'][name]:.1f})" for name in STAGES)
+        + f"\n  adding {_MORE}: {found['add']['wall']:.1f} s (CPU {found['add']['cpu_total']:.1f}); removing one: "
+        f"{found['remove']['wall']:.1f} s (CPU {found['remove']['cpu_total']:.1f})"
+    )
+
+
+def _exponents(figures: list[dict[str, Any]]) -> str:
+    sizes = [found["papers"] for found in figures]
+    told = []
+    for kind in ("cpu", "seconds"):
+        values = {name: [found[kind][name] for found in figures] for name in STAGES}
+        values["link + graph"] = [found[kind]["link"] + found[kind]["graph"] for found in figures]
+        values["all"] = [sum(found[kind].values()) for found in figures]
+        told.append(f"exponents by {kind}: " + ", ".join(f"{n} {exponent(sizes, v):.2f}" for n, v in values.items()))
+    return "\n".join(told)
+
+
 @pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus beside the checkout")
 def test_the_growth_of_every_stage(tmp_path: Path) -> None:
-    """Time by stage, abstracts a second, memory, disk; exponents over the fractions; small changes at the end."""
-    sizes: list[int] = []
-    stages: dict[str, list[float]] = {}
-    folder = tmp_path
+    """Time by stage, abstracts a second, memory, disk; exponents over the fractions; small changes to each."""
+    kept = os.environ.get("KG_SCALE")
+    room = Path(kept) if kept else tmp_path
+    room.mkdir(parents=True, exist_ok=True)
+    file = room / "figures.json"
+    figures: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
     for fraction in FRACTIONS:
-        lines = _corpus(fraction)
-        folder = tmp_path / f"of-{fraction}"
-        file = _file(tmp_path / f"{fraction}.jsonl", lines)
-        with Memory() as memory:
-            seconds, report = _timed(lambda: build([file], folder, options=OPTIONS))  # noqa: B023 - run at once
-        disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        sizes.append(len(lines))
-        for stage, value in report.seconds.items():
-            stages.setdefault(stage, []).append(value)
-        after = report.seconds["link"] + report.seconds["graph"]
-        print(
-            f"\n1/{fraction}: {len(lines)} papers in {seconds:.1f} s, {len(lines) / seconds:.1f} a second, "
-            f"linking and graph {after / seconds:.0%}, peak {memory.peak / _MIB:.0f} MiB, disk {disk / _MIB:.0f} MiB, "
-            f"{report.stats['triples'] / report.stats['papers']:.0f} triples a paper\n  "
-            + ", ".join(f"{stage} {value:.1f} s" for stage, value in report.seconds.items())
-        )
-        assert report.stats["entries_read"] + report.stats["rejected"] == len(lines)
-    if len(sizes) > 1:
-        print("exponents: " + ", ".join(f"{name} {exponent(sizes, values):.2f}" for name, values in stages.items()))
-    more = _corpus(max(FRACTIONS[-1], 2), 1)[:100]
-    adding, added = _timed(lambda: build([_file(tmp_path / "more.jsonl", more)], folder, options=OPTIONS))
-    removing, removed = _timed(lambda: remove(folder, [json.loads(more[0])["id"]], options=OPTIONS))
-    print(f"adding {len(more)}: {adding:.1f} s; removing one: {removing:.1f} s")
-    assert removed.stats["papers"] == added.stats["papers"] - 1
+        if not any(found["fraction"] == fraction for found in figures):
+            before = figures[-1] if figures else None
+            figures.append(_measured(room, fraction, before))
+            file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+            if before is not None and not os.environ.get("KG_KEEP"):
+                shutil.rmtree(before["folder"])
+        print("\n" + _tell(next(found for found in figures if found["fraction"] == fraction)), flush=True)
+    if len(figures) > 1:
+        print(_exponents(figures))
+    assert [found["fraction"] for found in figures][: len(FRACTIONS)] == list(FRACTIONS)

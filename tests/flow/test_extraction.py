@@ -24,7 +24,9 @@ def test_any_number_of_workers_gives_the_same_folder(tmp_path: Path, monkeypatch
     monkeypatch.setattr(extraction, "_FEW", 0)
     monkeypatch.setattr(extraction, "_BATCH", 4)
     monkeypatch.setattr(contributions, "_FEW", 0)
-    monkeypatch.setattr(contributions, "_BATCH", 4)
+    monkeypatch.setattr(contributions, "_PAPERS", 4)
+    monkeypatch.setattr(contributions, "_FEW_THINGS", 0)
+    monkeypatch.setattr(contributions, "_THINGS", 4)
     file = write(tmp_path / "a.jsonl", [paper(number) for number in range(20)])
     for count in (1, 2):
         report = build([file], tmp_path / str(count), options=replace(OPTIONS, workers=count))

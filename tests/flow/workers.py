@@ -87,3 +87,12 @@ def _read_poison(papers: list[Paper]) -> list[str]:
     if any("POISON" in paper.text for paper in papers):
         os.kill(os.getpid(), signal.SIGKILL)
     return [paper.id for paper in papers]
+
+
+def spender() -> Callable[[int], int]:
+    """Counts to a number, which takes a processor some time."""
+    return _spend
+
+
+def _spend(number: int) -> int:
+    return min(1, sum(1 for _ in range(number)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from kg.domain import Entity, EntityType, Thing
 from kg.link import NO_AUTHORITY, NO_CURATION, Authority, Concept, Curation, Name, link, names, parse_curation
+from kg.link.assembly import assembled
 from kg.link.linker import Delta, Linker
+from kg.link.tables import name_row
 from tests.link.given import authority, entity, name, record
 
 _KNOWN = authority(
@@ -93,6 +96,20 @@ def linker_ran(connection: sqlite3.Connection) -> bool:
 def _tables(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     tables = [table for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in sorted(tables)}
+
+
+@settings(max_examples=50)
+@given(st.dictionaries(st.sampled_from("abcdefgh"), _PAPERS), st.sampled_from([NO_CURATION, _CURATION]))
+def test_a_bulk_of_rows_makes_the_same_tables(papers: dict[str, list[Entity]], curation: Curation) -> None:
+    """Names as other processes make them, and things as other processes assemble them."""
+    given_names, given_rows = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+    one = Linker(given_names, authority=_KNOWN, curation=curation)
+    one.update(_names(papers))
+    many = Linker(given_rows, authority=_KNOWN, curation=curation)
+    many.begin(name_row(found) for found in reversed(_names(papers)))
+    assert _tables(given_names) == _tables(given_rows)
+    sent = pickle.loads(pickle.dumps((list(many.parts()), _KNOWN, curation)))
+    assert [thing for parts in sent[0] for thing in assembled(parts, *sent[1:])] == list(one.things())
 
 
 def test_nothing_changed_is_told_as_nothing() -> None:

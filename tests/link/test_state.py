@@ -34,7 +34,7 @@ def test_more_keys_than_a_statement_takes(state: State) -> None:
     keys = [f"thing {number:05}" for number in range(2_345)]
     state.put_names(name(f"p{number}", key) for number, key in enumerate(keys))
     assert [key for key, _ in state.tallies(reversed(keys))] == keys
-    assert {key for key, _, _ in state.members(keys)} == set(keys)
+    assert [row[0] for row in state.names(keys)] == keys
 
 
 def test_tallies_sum_the_names(state: State) -> None:
@@ -82,7 +82,7 @@ def test_names_that_look_like_statements_are_text(state: State) -> None:
     """Nothing of a name is ever run."""
     hostile = "x'); DROP TABLE link_name; --"
     state.put_names([name("a' OR '1'='1", hostile)])
-    assert [member.entity for _, _, member in state.members(state.keys())] == [hostile]
+    assert [row[2] for row in state.names(state.keys())] == [hostile]
 
 
 def test_what_utf8_cannot_hold_is_refused(state: State) -> None:

@@ -41,10 +41,10 @@ def publish(
             marked.replace(things)
             marked.set_hierarchy(hierarchy)
             graph = writer.graph(EXTRACTOR)
-            lines = [*renew_every(graph, publication, Workshop(workers=1), progress=quiet), *every_line(graph, quiet)]
+            given = (graph, publication, Workshop(workers=1))
+            lines = [*renew_every(*given, progress=quiet), *every_line(*given, progress=quiet)]
             place = writer.triples_path(generation)
             triples = load(place, lines)
-            publication.index_things((thing.id, thing) for thing in things)
             counts = graph.counts()
             manifest = Manifest(
                 format=FORMAT,
