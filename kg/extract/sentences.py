@@ -26,7 +26,7 @@ _MAYBE_LAST = words_in("maybe last")
 _OPENERS = words_in("openers")
 
 _TERMINATOR = re.compile(r"[.?!…]+[\"'”’»)\]}*]*")
-_BLANK_LINE = re.compile(r"\s*\n[ \t]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MATH = re.compile(r"(?<!\\)\$\$?[^$\n]{1,200}?(?<!\\)\$\$?|\\\(.{1,200}?\\\)|\\\[.{1,300}?\\\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*$")

@@ -67,3 +67,9 @@ def test_nothing_is_lost(text: str) -> None:
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert "".join("".join(span.of(text) for span in spans).split()) == "".join(text.split())
+
+
+def test_a_megabyte_of_blanks_takes_no_time() -> None:
+    """A search that began again at each blank would take an hour."""
+    (span,) = sentence_spans(" " * 1_000_000 + "x" + "\n" * 1_000_000)
+    assert (span.start, span.end) == (1_000_000, 1_000_001)
