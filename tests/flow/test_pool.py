@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -85,7 +86,10 @@ def test_no_worker_outlives_a_killed_parent() -> None:
     """A script without a main guard may use the pool; when it is killed, its workers end too."""
     parent = subprocess.Popen([sys.executable, "-c", _ORPHANS], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
+    limit = threading.Timer(600, parent.kill)  # a pool that does not begin must fail and not wait
+    limit.start()
     children = [int(child) for child in parent.stdout.readline().split()]
+    limit.cancel()
     family = {pid for child in children for pid in (child, *_children(child))}
     assert len(family) >= 2
     parent.send_signal(signal.SIGKILL)
