@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-NODE_READERS := tests/export/node
+NODE_FOLDERS := tests/export/node kg/serve/explorer
 
 .PHONY: help demo install dev node format lint types unit notebooks test test-all bench exports clean
 
@@ -29,10 +29,13 @@ install: $(VENV)/.installed ## the environment and the program, editable
 
 dev: $(VENV)/.dev node ## what the tests need on top
 
-node: ## foreign readers that run under Node (skipped where npm is missing)
-	@if command -v npm >/dev/null 2>&1; then \
-	  [ ! -f $(NODE_READERS)/package.json ] || npm --prefix $(NODE_READERS) ci --silent --no-audit --no-fund; \
-	else echo "npm is not installed: the tests that need Node will be skipped"; fi
+node: ## what the tests need of Node: foreign readers, axe, the explorer's bundler (skipped where npm is missing)
+	@if ! command -v npm >/dev/null 2>&1; then echo "npm is not installed: the tests that need Node will be skipped"; else \
+	for folder in $(NODE_FOLDERS); do \
+	  [ ! -f $$folder/package-lock.json ] || [ $$folder/node_modules/.package-lock.json -nt $$folder/package-lock.json ] || \
+	  npm --prefix $$folder ci --silent --no-audit --no-fund || \
+	  echo "npm could not fetch the packages of $$folder: the tests that need them will be skipped"; \
+	done; fi
 
 demo: $(VENV)/.installed ## build the sample graph, ask it, draw it
 	$(BIN)/kg demo

@@ -44,12 +44,12 @@ needs_chromium = [
 
 
 @contextmanager
-def opened() -> Iterator[Any]:
-    """A browser."""
+def opened(*flags: str) -> Iterator[Any]:
+    """A browser; `flags` come after those that keep it quiet."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_FOUND, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=_FOUND, args=[*_FLAGS, *flags])
         try:
             yield browser
         finally:

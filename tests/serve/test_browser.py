@@ -16,6 +16,7 @@ from kg.serve.embed import explorer_page
 from tests import samples
 from tests.serve.chromium import AXE, needs_chromium, opened, serious, until
 from tests.serve.server import running
+from tests.serve.watched import Watched
 
 pytestmark = needs_chromium
 
@@ -38,6 +39,8 @@ PAGES = {
     "tools": "/tools",
     "nowhere": "/no/such/page",
 }
+SERVED = {"editor": "/sparql", "api": "/docs"}
+"""Pages that the single file has not."""
 
 
 def _hostile_records() -> tuple[Record, ...]:
@@ -68,32 +71,6 @@ def browser() -> Iterator[Any]:
     """One browser for all tests."""
     with opened() as found:
         yield found
-
-
-class Watched:
-    """A page whose requests, errors and dialogs are written down."""
-
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.base = address
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", self._dialog)
-        self.page.on("console", lambda told: self.errors.append(told.text) if told.type == "error" else None)
-
-    def _dialog(self, dialog: Any) -> None:
-        self.errors.append("a dialog opened")
-        dialog.dismiss()
-
-    def go(self, path: str) -> Any:
-        self.page.goto("about:blank")
-        self.page.goto(self.base + path)
-        until(self.page, "!!document.querySelector('main h1')")
-        until(self.page, "!document.querySelector('.waiting')")
-        return self.page
 
 
 @pytest.fixture(params=["served", "file"])
@@ -233,14 +210,20 @@ def test_theme_is_kept(watched: Watched) -> None:
     assert page.evaluate(ground) != light
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SERVED])
 @pytest.mark.skipif(not AXE.is_file(), reason="npm ci was not run")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Any, addresses: dict[str, str], name: str, scheme: str) -> None:
     """WCAG AA by axe-core, on every page, in both themes."""
     found = Watched(browser, addresses["served"], color_scheme=scheme)
     try:
-        assert serious(found.go(PAGES[name])) == []
+        page = found.go({**PAGES, **SERVED}[name])
+        if name == "editor":
+            page.locator(".yasqe .CodeMirror").first.wait_for()
+        if name == "api":
+            page.locator("main details").first.wait_for()
+            page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        assert serious(page) == []
     finally:
         found.context.close()
 

@@ -63,7 +63,7 @@ function Editor() {
     });
     const asked = new URLSearchParams(location.hash.slice(1)).get("query") ?? new URLSearchParams(location.search).get("query");
     if (asked) use(asked);
-    for (const area of place.current.querySelectorAll("textarea")) if (!area.getAttribute("aria-label")) area.setAttribute("aria-label", "SPARQL query");
+    named(place.current);
   }, [words]);
 
   const use = (text: string): void => {
@@ -94,6 +94,18 @@ function Editor() {
       <div ref={place} class="yasgui-ground" />
     </article>
   );
+}
+
+/** What the editor leaves without a name or in a role that its place does not allow. */
+function named(ground: HTMLElement): void {
+  const name = (what: string, text: string): void =>
+    ground.querySelectorAll(what).forEach((element) => element.getAttribute("aria-label") || element.setAttribute("aria-label", text));
+  name("textarea", "SPARQL query");
+  name("input.autocomplete", "Address of the endpoint");
+  ground.querySelectorAll("[role=tablist] button[aria-label]").forEach((button) => {
+    button.setAttribute("role", "tab");
+    button.setAttribute("aria-selected", "false");
+  });
 }
 
 function load(address: string): Promise<void> {

@@ -1,9 +1,10 @@
 // Answers from the data that the single file carries: most are there ready made; those with free parameters (search,
 // ways between two things, common ground, sentences) are found here, in the same shapes.
 
+import { bundled } from "./bundled";
 import { alike, plain, sentences, shortest } from "./finding";
 import { Failure, type Source } from "./source";
-import type { Around, Common, Evidence, Found, Growth, Link, Paper, PaperPage, Paths, Segment, Step, Thing, ThingPage } from "./types";
+import type { Around, Common, Evidence, Found, Growth, Paper, PaperPage, Paths, Segment, Step, Thing, ThingPage } from "./types";
 
 /** A sentence of a fact: [paper, part, segments, stage, score]. */
 type Proof = [number, string, Segment[], string, number];
@@ -264,46 +265,8 @@ class Local {
   private around(name: string, shown: number): Around {
     const page = this.ready<ThingPage>(`/api/thing/${name}`);
     if (!page) throw new Failure(`There is no ${name} in this graph.`, null, 404);
-    const nodes = new Map<string, Thing>([[page.thing.id, page.thing]]);
-    const edges: Link[] = [];
-    const bundles: Around["bundles"] = [];
-    type Item = { node: Thing; edge: Link };
-    const groups: [ThingPage["sections"][0], Thing["type"], Item[]][] = [];
-    for (const section of page.sections) {
-      const kinds = new Map<Thing["type"], Item[]>();
-      for (const item of section.items) {
-        const [s, p, o] = item.fact;
-        const edge = { s, p, o, papers: item.papers, score: item.score, first: item.years[0], last: item.years[1] };
-        kinds.set(item.thing.type, [...(kinds.get(item.thing.type) ?? []), { node: item.thing, edge }]);
-      }
-      for (const [type, items] of [...kinds].sort(([p], [q]) => (p < q ? -1 : 1))) groups.push([section, type, items]);
-    }
-    const most = Math.min(shown, Math.max(1, Math.floor(40 / Math.max(1, groups.length))));
-    for (const [section, type, items] of groups) {
-      const cut = items.length > most + 1 ? most : items.length;
-      for (const { node, edge } of items.slice(0, cut)) {
-        nodes.set(node.id, node);
-        edges.push(edge);
-      }
-      if (items.length > cut)
-        bundles.push({
-          id: `${page.thing.id}|${section.predicate}|${section.inverse ? "in" : "out"}|${type}`,
-          predicate: section.predicate,
-          inverse: section.inverse,
-          title: section.title,
-          type,
-          items: items.slice(cut),
-        });
-    }
-    const known = new Set(edges.map((edge) => `${edge.s} ${edge.p} ${edge.o}`));
-    let between = 0;
-    for (const [s, p, o, papers, score, first, last] of this.data.links) {
-      const [from, to] = [this.data.things[s]!.id, this.data.things[o]!.id];
-      if (!nodes.has(from) || !nodes.has(to) || known.has(`${from} ${p} ${to}`)) continue;
-      if (from !== page.thing.id && to !== page.thing.id && ++between > 24) continue;
-      edges.push({ s: from, p, o: to, papers, score, first, last });
-    }
-    return { centre: page.thing.id, nodes: [...nodes.values()], edges, bundles, sparql: page.sparql };
+    const links = this.data.links.map(([s, p, o, papers, score, first, last]) => ({ s: this.data.things[s]!.id, p, o: this.data.things[o]!.id, papers, score, first, last }));
+    return bundled(page, links, shown);
   }
 }
 

@@ -7,6 +7,12 @@ export const number = (value: number): string => NUMBERS.format(value);
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
+/** What stands behind a thing or a link: papers; without one, the concept scheme that things are linked to. */
+export const backed = (papers: number): string => (papers ? count(papers, "paper") : "concept scheme");
+
+export const named = (papers: number): string =>
+  papers ? `Named in ${count(papers, "paper")}` : "No paper here names it; it comes from the concept scheme";
+
 /** How sure: 0.873 is "87 %"; certainty is never claimed for what is not certain. */
 export function percent(score: number): string {
   const shown = Math.round(score * 100);

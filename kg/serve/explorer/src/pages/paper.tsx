@@ -8,7 +8,7 @@ import { Tools } from "../parts/tools";
 import { KINDS, STYLES } from "../palette";
 import { href } from "../router";
 import type { Claim, Paper, PaperPage as Page } from "../types";
-import { capital, count, date, name, reads } from "../words";
+import { backed, capital, date, name, reads } from "../words";
 
 export function PaperPage({ id }: { id: string }) {
   return (
@@ -102,7 +102,7 @@ function Shown({ page }: { page: Page }) {
               </h2>
               <ul class="items">
                 {page.facts.map((fact) => (
-                  <Provable fact={[fact.subject.id, fact.predicate, fact.object.id]} label={count(fact.papers, "paper")}>
+                  <Provable fact={[fact.subject.id, fact.predicate, fact.object.id]} label={backed(fact.papers)}>
                     <ThingLink thing={fact.subject} />
                     <span class="verb">{reads(fact.predicate)}</span>
                     <ThingLink thing={fact.object} />

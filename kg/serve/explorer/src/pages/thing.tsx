@@ -8,7 +8,7 @@ import { Provable } from "../parts/proof";
 import { Tools } from "../parts/tools";
 import { href } from "../router";
 import type { Section, ThingPage as Page } from "../types";
-import { count, name, reads } from "../words";
+import { backed, count, name, named, reads } from "../words";
 import { Bars } from "../views/bars";
 
 export function ThingPage({ id }: { id: string }) {
@@ -39,7 +39,7 @@ function Shown({ page }: { page: Page }) {
         <bdi>{thing.label}</bdi>
       </Heading>
       <p class="lead">
-        Named in {count(thing.papers, "paper")}
+        {named(thing.papers)}
         {page.introduced_by.length > 0 && (
           <>
             , introduced by <PaperLink paper={page.introduced_by[0]!} />
@@ -172,7 +172,7 @@ function Relations({ section }: { section: Section }) {
       </h2>
       <ul class="items">
         {items.map((item) => (
-          <Provable fact={item.fact} label={item.papers ? count(item.papers, "paper") : "concept scheme"}>
+          <Provable fact={item.fact} label={backed(item.papers)}>
             <span class="sr">{reads(section.predicate, section.inverse)} </span>
             <ThingLink thing={item.thing} />
             <Sure score={item.score} />

@@ -3,7 +3,7 @@
 import { outline, STYLES } from "../palette";
 import { href } from "../router";
 import type { Evidence, Kind, Paper, Segment, Slot, Thing } from "../types";
-import { count, name, percent } from "../words";
+import { backed, name, percent } from "../words";
 
 export function Mark({ type, size = 11 }: { type: Kind; size?: number }) {
   const style = STYLES[type];
@@ -30,7 +30,7 @@ export function ThingLink({ thing, papers = false }: { thing: Thing; papers?: bo
       <Mark type={thing.type} />
       <span class="sr">{STYLES[thing.type].name}: </span>
       <bdi>{thing.label}</bdi>
-      {papers && <span class="soft"> {count(thing.papers, "paper")}</span>}
+      {papers && <span class="soft"> {backed(thing.papers)}</span>}
     </a>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { STYLES } from "../palette";
 import { source } from "../source";
 import type { Found, Paper, Thing } from "../types";
-import { count } from "../words";
+import { backed } from "../words";
 import { Mark } from "./names";
 
 export type Choice = { thing: Thing; matched?: string } | { paper: Paper };
@@ -118,7 +118,7 @@ export function Picker(given: Given) {
                   )}
                 </span>
                 <span class="soft">
-                  {STYLES[choice.thing.type].name} · {count(choice.thing.papers, "paper")}
+                  {STYLES[choice.thing.type].name} · {backed(choice.thing.papers)}
                 </span>
               </>
             ) : (

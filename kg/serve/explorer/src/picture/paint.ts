@@ -5,6 +5,7 @@
 import { outline, STYLES } from "../palette";
 import { short } from "../words";
 import { Room } from "./labels";
+import type { Mark } from "./pens";
 import type { Colours, Edge, Node, Scene, View } from "./scene";
 
 export interface Pen {
@@ -17,6 +18,8 @@ export interface Pen {
   fill(colour: string, alpha?: number): void;
   stroke(colour: string, width: number, alpha?: number, dash?: number[]): void;
   text(text: string, x: number, y: number, size: number, colour: string, align: "left" | "right" | "center", halo: string, bold?: boolean): void;
+  lines?(ends: number[], colour: string, width: number, alpha: number): void;
+  marks?(spots: number[], mark: Mark): void;
 }
 
 export interface Look {
@@ -32,6 +35,12 @@ export interface Look {
 }
 
 const BENT = 0.45;
+/** Sizes of nodes on the screen: which, whether it is a dot whatever its shape, whether it has a border. */
+const SIZES = [
+  [0, true, false],
+  [1, false, false],
+  [2, false, true],
+] as const;
 const MANY = 400;
 
 export function fillOf(node: Node, dark: boolean): [string, string] {
@@ -95,6 +104,10 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
 
   function stroke(group: Edge[], colour: string, thickness: number, alpha: number, dash?: number[]): void {
     if (!group.length) return;
+    if (pen.lines && !dash && !group.some((edge) => edge.level || (edge.directed && scale > 0.35))) {
+      const ends = group.flatMap(({ a, b }) => [X(nodes[a]!.x), Y(nodes[a]!.y), X(nodes[b]!.x), Y(nodes[b]!.y)]);
+      return pen.lines(ends, colour, thickness, alpha);
+    }
     pen.begin();
     const heads: number[][] = [];
     for (const edge of group) {
@@ -147,10 +160,19 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
       const [fill, border] = fillOf(first, colours.dark);
       const bundle = first.kind === "BUNDLE";
       const line = bundle ? 2 : Math.min(1.4, 0.6 + scale * 0.5);
+      if (pen.marks && !bundle) {
+        const look = STYLES[first.kind as keyof typeof STYLES].shape;
+        for (const [form, small, bordered] of SIZES) {
+          const some = group.filter((i) => sizeOf(nodes[i]!) === form);
+          const spots = some.flatMap((i) => [X(nodes[i]!.x), Y(nodes[i]!.y), Math.max(1.6, nodes[i]!.r * scale)]);
+          if (some.length) pen.marks(spots, { shape: small ? "dot" : look, fill, border: bordered ? border : null, width: line });
+        }
+        continue;
+      }
       for (const i of group) {
         const node = nodes[i]!;
         pen.begin();
-        shape(node, 1);
+        shape(node);
         pen.fill(bundle ? colours.ground : fill);
         if (node.r * scale >= 3.5) pen.stroke(border, line, 1, bundle ? [4, 3] : undefined);
       }
@@ -164,8 +186,13 @@ export function paint(pen: Pen, scene: Scene, view: View, size: [number, number]
     }
   }
 
-  function shape(node: Node, grow: number): void {
-    const r = Math.max(1.6, node.r * scale) * grow;
+  /** Tiny ones are dots; small ones have no border. */
+  function sizeOf(node: Node): number {
+    return node.r * scale >= 3.5 ? 2 : Math.max(1.6, node.r * scale) >= 3 ? 1 : 0;
+  }
+
+  function shape(node: Node): void {
+    const r = Math.max(1.6, node.r * scale);
     const [x, y] = [X(node.x), Y(node.y)];
     const kind = node.kind === "BUNDLE" ? node.of : node.kind;
     const points = r < 3 ? null : outline(STYLES[kind as keyof typeof STYLES].shape, r);

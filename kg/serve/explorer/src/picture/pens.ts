@@ -1,11 +1,25 @@
 // The two pens: one draws on a canvas, one writes SVG.
 
+import type { Style } from "../palette";
 import type { Pen } from "./paint";
 import { FONT } from "./scene";
 
+/** How many nodes of one kind look; no border where it would be all that is seen. */
+export interface Mark {
+  shape: Style["shape"];
+  fill: string;
+  border: string | null;
+  width: number;
+}
 
 export class CanvasPen implements Pen {
-  constructor(private readonly to: CanvasRenderingContext2D) {}
+  constructor(protected readonly to: CanvasRenderingContext2D) {}
+  /** Many straight lines at once: x and y of both ends of each. Only a pen that is better at that has it. */
+  lines?(ends: number[], colour: string, width: number, alpha: number): void;
+  /** Many marks at once: x, y and radius of each. */
+  marks?(spots: number[], mark: Mark): void;
+  /** After the last stroke. */
+  end(): void {}
   begin(): void {
     this.to.beginPath();
   }

@@ -1,9 +1,12 @@
 // A scene on a canvas: drawing, zooming, dragging, pointing, and the keyboard.
 
 import { Held } from "./held";
-import { CanvasPen, SvgPen } from "./pens";
+import { edgeAt, next, nodeAt } from "./hits";
 import { type Look, paint } from "./paint";
+import { SvgPen } from "./pens";
+import { LARGE, Pens } from "./renderer";
 import { box, colours, type Node, type Scene, type View } from "./scene";
+import { LEAST, MOST, readable, whole } from "./sight";
 
 export interface Listener {
   choose?: (i: number | null) => void;
@@ -11,11 +14,6 @@ export interface Listener {
   edge?: (i: number) => void;
   say?: (text: string) => void;
 }
-
-/** Edges from which on a picture in motion shows its last drawing, moved, until it rests. */
-const LARGE = 2500;
-const MOST = 6;
-const LEAST = 0.04;
 
 export class Picture {
   scene: Scene = { nodes: [], edges: [] };
@@ -77,44 +75,19 @@ export class Picture {
     else this.fit();
   }
 
-  fit(nodes: Node[] = this.scene.nodes): void {
-    const shown = nodes.filter((_, i) => !this.look.hideNode?.(i));
-    const [width, height] = this.size;
-    let scale = 1;
-    let around = box(shown);
-    for (let turn = 0; turn < 4; turn++) {
-      scale = Math.max(LEAST, Math.min((width - 24) / around.width, (height - 24) / around.height, 1.5));
-      around = box(shown, scale);
-    }
-    this.view = {
-      x: around.x + around.width / 2,
-      y: around.y + around.height / 2,
-      scale: Math.max(LEAST, Math.min(MOST, scale > 0 ? scale : 1)),
-    };
+  fit(): void {
+    this.view = whole(this.shown(), this.size);
     this.draw();
   }
 
   /** Never less than readable: show a part, from the top or around a node, rather than all of it too small. */
   fitReadable(least = 0.7, centre?: Node): void {
-    this.fit();
-    if (this.view.scale >= least) return;
-    const [width, height] = this.size;
-    let around = box(this.scene.nodes);
-    const scale = Math.max(least, Math.min(1, (width - 24) / around.width));
-    around = box(this.scene.nodes, scale);
-    const wide = around.width * scale > width - 24;
-    const tall = around.height * scale > height - 24;
-    this.view = {
-      x: !wide ? around.x + around.width / 2 : (centre?.x ?? around.x + (width / 2 - 12) / scale),
-      y: !tall ? around.y + around.height / 2 : (centre?.y ?? around.y + (height / 2 - 12) / scale),
-      scale,
-    };
-    // Nothing is gained by showing the empty ground beyond the first or the last node.
-    const [w, h] = [width / 2 / scale, height / 2 / scale];
-    const edge = 12 / scale;
-    if (wide) this.view.x = Math.min(Math.max(this.view.x, around.x - edge + w), around.x + around.width + edge - w);
-    if (tall) this.view.y = Math.min(Math.max(this.view.y, around.y - edge + h), around.y + around.height + edge - h);
+    this.view = readable(this.shown(), this.size, least, centre);
     this.draw();
+  }
+
+  private shown(): Node[] {
+    return this.scene.nodes.filter((_, i) => !this.look.hideNode?.(i));
   }
 
   draw(): void {
@@ -126,19 +99,22 @@ export class Picture {
   }
 
   private readonly held = new Held();
+  private pens: Pens | null = null;
 
   private now(): void {
     const pen = this.canvas.getContext("2d")!;
     const shades = colours();
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const [width, height] = this.size;
+    const { size } = this;
     this.drawn++;
-    const large = this.scene.edges.length >= LARGE;
-    if (large && this.look.moving && this.held.fits(this.canvas, this.view, [width, height]))
-      return this.held.show(pen, this.view, [width, height], shades.ground);
+    const chosen = (this.pens ??= new Pens(this.canvas, pen)).for(this.scene.edges.length, size, this.ratio);
+    // A large picture in motion shows its last drawing, moved, until it rests; a GPU needs no such help.
+    const large = !chosen.lines && this.scene.edges.length >= LARGE;
+    if (large && this.look.moving && this.held.fits(this.canvas, this.view, size)) return this.held.show(pen, this.view, size, shades.ground);
     pen.fillStyle = shades.ground;
-    pen.fillRect(0, 0, width, height);
-    paint(new CanvasPen(pen), this.scene, this.view, [width, height], shades, this.look);
+    pen.fillRect(0, 0, ...size);
+    paint(chosen, this.scene, this.view, size, shades, this.look);
+    chosen.end();
     if (large) this.held.keep(this.canvas, this.view);
   }
 
@@ -164,41 +140,12 @@ export class Picture {
     return [(px - width / 2) / this.view.scale + this.view.x, (py - height / 2) / this.view.scale + this.view.y];
   }
 
-  /** The node under a point, the smallest first; discs last. */
   nodeAt(point: [number, number]): number | null {
-    const [x, y] = this.world(point);
-    const reach = 6 / this.view.scale;
-    let found: number | null = null;
-    let best = Infinity;
-    this.scene.nodes.forEach((node, i) => {
-      if (this.look.hideNode?.(i)) return;
-      const away = Math.hypot(node.x - x, node.y - y);
-      const score = (node.kind === "DISC" ? 1e6 : 0) + away;
-      if (away <= node.r + (node.kind === "DISC" ? 0 : reach) && score < best) [found, best] = [i, score];
-    });
-    return found;
+    return nodeAt(this.scene, this.look, this.world(point), 6 / this.view.scale);
   }
 
   edgeAt(point: [number, number]): number | null {
-    const [x, y] = this.world(point);
-    const reach = 7 / this.view.scale;
-    let found: number | null = null;
-    let best = reach;
-    this.scene.edges.forEach((edge, i) => {
-      const a = this.scene.nodes[edge.a]!;
-      const b = this.scene.nodes[edge.b]!;
-      if (this.look.hideEdge?.(i) || this.look.hideNode?.(edge.a) || this.look.hideNode?.(edge.b)) return;
-      if (Math.min(a.x, b.x) > x + reach || Math.max(a.x, b.x) < x - reach) return;
-      const pieces = edge.level ? 16 : 1;
-      let from = at(a, b, 0, edge.level ?? false);
-      for (let s = 1; s <= pieces; s++) {
-        const to = at(a, b, s / pieces, edge.level ?? false);
-        const away = fromLine([x, y], from, to);
-        if (away < best) [found, best] = [i, away];
-        from = to;
-      }
-    });
-    return found;
+    return edgeAt(this.scene, this.look, this.world(point), 7 / this.view.scale);
   }
 
   private readonly down = (event: PointerEvent): void => {
@@ -313,22 +260,11 @@ export class Picture {
     event.preventDefault();
   };
 
-  /** The nearest node in a direction; the weightiest where none is chosen yet. */
-  private walk([dx, dy]: [number, number]): void {
-    const { nodes } = this.scene;
-    const here = typeof this.look.chosen === "number" ? nodes[this.look.chosen] : undefined;
-    let found: number | null = null;
-    let best = Infinity;
-    nodes.forEach((node, i) => {
-      if (this.look.hideNode?.(i) || node === here) return;
-      const [x, y] = here ? [node.x - here.x, node.y - here.y] : [0, 0];
-      const along = x * dx + y * dy;
-      if (here && along <= 0) return;
-      const score = here ? along + 2.5 * Math.abs(x * dy - y * dx) : -node.weight - (node.strong ? 1e9 : 0);
-      if (score < best) [found, best] = [i, score];
-    });
+  /** To the nearest node in a direction; to the weightiest where none is chosen yet. */
+  private walk(step: [number, number]): void {
+    const found = next(this.scene, this.look, typeof this.look.chosen === "number" ? this.look.chosen : null, step);
     if (found === null) return;
-    const node = nodes[found]!;
+    const node = this.scene.nodes[found]!;
     this.choose(found);
     const [width, height] = this.size;
     const sx = (node.x - this.view.x) * this.view.scale;
@@ -339,19 +275,4 @@ export class Picture {
     }
     this.draw();
   }
-}
-
-/** How far a point is from a piece of a line. */
-function fromLine([x, y]: [number, number], [ax, ay]: [number, number], [bx, by]: [number, number]): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const long = dx * dx + dy * dy;
-  const t = long ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / long)) : 0;
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
-}
-
-function at(a: Node, b: Node, t: number, level: boolean): [number, number] {
-  if (!level) return [a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t];
-  const bend = (b.x - a.x) * 0.45;
-  const [p, q, r, s] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
-  return [p * a.x + q * (a.x + bend) + r * (b.x - bend) + s * b.x, (p + q) * a.y + (r + s) * b.y];
 }

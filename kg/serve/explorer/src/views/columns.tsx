@@ -11,7 +11,7 @@ import type { Picture } from "../picture/picture";
 import type { Scene } from "../picture/scene";
 import { go } from "../router";
 import type { Link, Thing } from "../types";
-import { count, name, reads } from "../words";
+import { name, named, reads } from "../words";
 
 const WIDE = 290;
 
@@ -101,7 +101,7 @@ export function ColumnPicture(given: Given) {
             <h2>
               <ThingLink thing={thing} />
             </h2>
-            <p class="soft">Named in {count(thing.papers, "paper")}</p>
+            <p class="soft">{named(thing.papers)}</p>
             <ul class="linklist">
               {edges
                 .filter((link) => link.s === thing.id || link.o === thing.id)

@@ -10,7 +10,7 @@ import { outline, STYLES } from "../palette";
 import { setQuery, usePlace } from "../router";
 import { standalone } from "../save";
 import type { Paths, Step, Thing } from "../types";
-import { count, reads, short } from "../words";
+import { backed, count, reads, short } from "../words";
 
 export function PathsView() {
   const { query } = usePlace();
@@ -68,7 +68,7 @@ function Shown({ found }: { found: Paths }) {
                   <span class="verb">{reads(step.predicate)}</span>
                   <ThingLink thing={step.object} />
                   <Sure score={step.score} />
-                  <span class="soft">{count(step.papers, "paper")}</span>
+                  <span class="soft">{backed(step.papers)}</span>
                 </div>
                 <ul class="evidences">
                   {step.evidence.map((item) => (
