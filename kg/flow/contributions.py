@@ -7,8 +7,9 @@ facts that lead from it. Quads go to the store as they come: none is held.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from kg.flow.progress import Progress
 from kg.flow.workshop import Workshop
@@ -103,15 +104,45 @@ def renew_changed(graph: StoredGraph, publication: Publication, things: Things, 
         progress("graph", done, len(ids))
 
 
-def changed_lines(graph: StoredGraph, things: Things) -> Iterator[tuple[str, frozenset[str]]]:
-    """(owner, N-Quads lines) of every changed paper and thing, as this graph has them; empty where it has them not."""
+def changed_lines(
+    old: StoredGraph, new: StoredGraph, things: Things
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """N-Quads lines that go and lines that come, for every changed paper and thing."""
     for paper_id in things.changed_papers():
-        contribution = graph.contribution(paper_id)
-        yield f"paper {paper_id}", frozenset(_own(contribution))
+        yield _difference(*(_own(graph.contribution(paper_id)) for graph in (old, new)))
     for thing_id in things.changed_things():
-        thing = graph.thing(thing_id)
-        yield thing_id, frozenset(thing_quads(thing, graph.links_from(thing_id)) if thing is not None else ())
+        yield _difference(*_of_thing(old.described_thing(thing_id), new.described_thing(thing_id)))
+
+
+def _difference(before: Iterable[str], after: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    going, coming = frozenset(before), frozenset(after)
+    return going - coming, coming - going
 
 
 def _own(contribution: Contribution | None) -> list[str]:
     return contribution_quads(contribution) if contribution is not None else []
+
+
+def _of_thing(old: Described | None, new: Described | None) -> tuple[list[str], list[str]]:
+    """The lines of a thing as it was and as it is, without those of facts that stayed as they were.
+
+    A thing that everybody names has thousands of facts, of which a paper more changes a few. What a concept scheme
+    says of kinds (`isA`) always counts: one of its lines may be one of the thing's own.
+    """
+    before, after = (_by_fact(described) for described in (old, new))
+    stayed = {fact for fact, rows in before.items() if fact[0] != "isA" and after.get(fact) == rows}
+    return _lines_of(old, stayed), _lines_of(new, stayed)
+
+
+def _by_fact(described: Described | None) -> dict[tuple[str, str], list[tuple[Any, ...]]]:
+    """The rows of `links` of a thing, by predicate and object."""
+    rows = described[2] if described is not None else ()
+    return {fact: list(found) for fact, found in groupby(rows, key=itemgetter(1, 2))}
+
+
+def _lines_of(described: Described | None, without: set[tuple[str, str]]) -> list[str]:
+    if described is None:
+        return []
+    row, members, links = described
+    thing, facts = unpack_described((row, members, tuple(link for link in links if link[1:3] not in without)))
+    return thing_quads(thing, facts)

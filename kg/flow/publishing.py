@@ -7,7 +7,7 @@ end in the same state: the second is a cache of the first.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -95,7 +95,7 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
                 renew_changed(graph, publication, things, progress)
                 clone(writer.triples_path(before.generation), place)
                 with Folder.open(writer.path) as old:
-                    triples = before.counts["triples"] + replace(place, _differences(old.graph, graph, things))
+                    triples = before.counts["triples"] + replace(place, changed_lines(old.graph, graph, things))
                 files = file_digests(place, before.files)
                 publication.index_things((name, graph.thing(name)) for name in things.changed_things())
         writer.records.drop_unused(extractor)
@@ -114,12 +114,6 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
         changed_things = things.count_changed()
     progress("publish", 1, 1)
     return Changes(papers=papers, things=changed_things, stats=manifest.counts)
-
-
-def _differences(old: StoredGraph, new: StoredGraph, things: Things) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """What goes from and what comes to the triples of each changed paper and thing."""
-    for (_, before), (_, after) in zip(changed_lines(old, things), changed_lines(new, things), strict=True):
-        yield before - after, after - before
 
 
 def _stats(writer: Writer, graph: StoredGraph, triples: int) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def is_short(form: str) -> bool:
     >>> [is_short(form) for form in ("LSTM", "CNNs", "mAP", "kNN", "Transformer", "deep RL", "ResNet")]
     [True, True, True, True, False, False, True]
     """
-    return 2 <= len(form) <= 10 and " " not in form and sum(c.isupper() for c in form) >= 2
+    return 2 <= len(form) <= 10 and not form.islower() and " " not in form and sum(map(str.isupper, form)) >= 2
 
 
 def initials_match(short: str, long: str) -> bool:

@@ -90,12 +90,15 @@ def concept_of(node: Node, authority: Authority) -> str | None:
     concept = authority.find(node.key, node.kind)
     if concept is None and not node.part:
         concept = authority.find(node.key)
-        coined = node.short or any(c.isdigit() for c in node.key)
-        if concept is not None and not coined and Kind.DATASET in (concept.kind, node.kind):
+        if concept is not None and Kind.DATASET in (concept.kind, node.kind) and not _coined(node):
             concept = None
     if concept is None:
         concept = next(_wider_concepts(node, authority), None)
     return concept.iri if concept else None
+
+
+def _coined(node: Node) -> bool:
+    return node.short or any(c.isdigit() for c in node.key)
 
 
 def _wider_concepts(node: Node, authority: Authority) -> Iterator[Concept]:

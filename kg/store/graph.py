@@ -90,6 +90,14 @@ class StoredGraph:
                 current = next(links, None)
             yield row, members, own
 
+    def described_thing(self, thing_id: str) -> Described | None:
+        """What one thing's lines are made of, still packed; None if it is not here."""
+        one = self._database.execute
+        row = one(f"{_THING} WHERE id = ?", (thing_id,)).fetchone()
+        members = one("SELECT paper, entity FROM members WHERE thing = ? ORDER BY paper, entity", (thing_id,))
+        links = one(f"{_LINK} WHERE subject = ? ORDER BY {LINK_ORDER}", (thing_id,))
+        return (row, tuple(members), tuple(links)) if row is not None else None
+
     def claims(self) -> Iterator[LinkedClaim]:
         """Every claim, by id."""
         for claim_id, paper_id in self._database.execute("SELECT id, paper FROM claims ORDER BY id"):
