@@ -1,7 +1,7 @@
 """The explorer in a real Chromium on real graphs: the seeds', and one of ten thousand papers (slow, a benchmark).
 
 Nothing is known of these graphs beforehand: what is opened is what the graph itself calls its best known things. The
-large graph takes minutes to build; KG_TEN_THOUSAND may name a folder that holds it already.
+large graph takes minutes to build; KG_TEN_THOUSAND may name a folder that holds it already, and KG_SEEDS the other.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def _built(inputs: list[str], target: Path) -> Path:
 
 
 def _seeds(folder: Path) -> Path:
+    if given := os.environ.get("KG_SEEDS"):
+        return Path(given)
     if not SEEDS:
         pytest.skip("../shared/seeds is not here")
     return _built([str(path) for path in SEEDS], folder / "graph")

@@ -79,7 +79,7 @@ function Editor() {
         The endpoint is <code>{location.origin}/sparql</code>. Control and space completes a name of our vocabulary; Control and Enter
         runs the query.
       </p>
-      {failed && <p role="alert">{failed}</p>}
+      {failed ? <p role="alert">{failed}</p> : !words && <p role="status">Loading the editor …</p>}
       {words && words.questions.length > 0 && (
         <label class="form">
           Questions to begin with

@@ -111,7 +111,7 @@ function Neighbourhood({ id }: { id: string }) {
     if (what !== answer?.centre) setQuery({ open: [...new Set([...more, what.replace("thing/", "")])] });
   };
 
-  const made = useMemo(() => (grown && answer ? scene(grown, answer.centre) : null), [grown, version, answer]);
+  const made = useMemo(() => (grown && answer ? scene(grown, answer.centre, narrow) : null), [grown, version, answer]);
   if (failure) return <Wrong failure={failure} />;
   if (!made || !answer || !grown) return <Waiting what="the neighbourhood" />;
   const { scene: drawn, ids, links } = made;

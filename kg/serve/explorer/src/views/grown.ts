@@ -14,6 +14,9 @@ export interface Grown {
   opened: Set<string>;
 }
 
+/** Room for a label on a small screen, beside a node in the first column. */
+const NARROW_LABEL = 185;
+
 export const key = (link: Link): string => `${link.s} ${link.p} ${link.o}`;
 
 /** Add a neighbourhood: groups by relation, so that like stands with like; what leads here on the left. */
@@ -54,7 +57,8 @@ function balance(sides: Record<Side, string[][]>): void {
   }
 }
 
-export function scene(grown: Grown, centre: string): { scene: Scene; ids: string[]; links: (Link | null)[] } {
+/** narrow: labels are cut where a small screen ends. */
+export function scene(grown: Grown, centre: string, narrow = false): { scene: Scene; ids: string[]; links: (Link | null)[] } {
   const ids: string[] = [];
   const nodes: Node[] = [];
   const position = new Map<string, number>();
@@ -63,7 +67,7 @@ export function scene(grown: Grown, centre: string): { scene: Scene; ids: string
     if (!spot) return;
     position.set(id, nodes.length);
     ids.push(id);
-    nodes.push({ ...node, id, x: spot.x, y: spot.y, side: node.strong ? "centre" : (spot.side as Side) });
+    nodes.push({ ...node, id, x: spot.x, y: spot.y, side: node.strong ? "centre" : (spot.side as Side), room: narrow && !node.strong ? NARROW_LABEL : undefined });
   };
   for (const thing of grown.things.values())
     add(thing.id, {
