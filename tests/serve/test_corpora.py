@@ -211,13 +211,11 @@ def test_neighbourhood(watched: Watched, corpus: Corpus) -> None:
             break
     until(page, f"{nodes}.length > {before}")
     assert "open=" in page.url
-    shown = page.evaluate(f"{nodes}.map(n => n.id).sort()")
+    shown = page.evaluate(f"{nodes}.map(n => [n.id, n.x, n.y])")
     again = page.context.new_page()
     again.goto(page.url)
-    until(again, f"document.querySelector('canvas')?.picture && {nodes}.length >= {before}")
-    page.wait_for_timeout(300)
-    opened_ids = set(again.evaluate(f"{nodes}.map(n => n.id)"))
-    assert len(opened_ids & set(shown)) >= before
+    until(again, f"document.querySelector('canvas')?.picture?.scene.nodes.length === {len(shown)}")
+    assert again.evaluate(f"{nodes}.map(n => [n.id, n.x, n.y])") == shown
     again.close()
     hidden = "(() => { const p = document.querySelector('canvas').picture; return p.scene.nodes.filter((_, i) => p.look.hideNode?.(i)).length })()"
     page.locator(".filters summary").click()

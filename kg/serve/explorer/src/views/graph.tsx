@@ -15,7 +15,7 @@ import { source } from "../source";
 import type { About, Around, Link, Thing } from "../types";
 import { count, name, named, reads, relationNames } from "../words";
 import { type Filter, Filters, openFilter, passes } from "./filters";
-import { grow, type Grown, key, scene } from "./grown";
+import { grow, type Grown, scene, unbundle } from "./grown";
 
 export function GraphView() {
   const at = usePlace().query.get("at");
@@ -71,7 +71,11 @@ function Neighbourhood({ id }: { id: string }) {
     setGrown(fresh);
     setChosen(answer.centre);
     void (async () => {
-      for (const other of more) await expand(fresh, `thing/${other}`);
+      for (const other of more) {
+        const latest = unbundle(fresh, `thing/${other}`);
+        if (latest) setLatest(latest), setVersion((v) => v + 1);
+        else await expand(fresh, `thing/${other}`);
+      }
     })();
   }, [answer]);
 
@@ -85,25 +89,13 @@ function Neighbourhood({ id }: { id: string }) {
 
   const open = async (what: string): Promise<void> => {
     if (!grown) return;
-    const bundle = grown.bundles.get(what);
-    if (bundle) {
-      grown.bundles.delete(what);
-      grown.map.remove(what);
-      const shown = bundle.items.slice(0, 12);
-      for (const item of shown) {
-        grown.things.set(item.node.id, item.node);
-        grown.links.set(key(item.edge), item.edge);
-      }
-      const side = bundle.inverse ? "left" : "right";
-      grown.map.place(bundle.at, shown.map((item) => item.node.id), side);
-      if (bundle.items.length > shown.length) {
-        const rest = { ...bundle, items: bundle.items.slice(shown.length) };
-        grown.bundles.set(what, rest);
-        grown.map.place(bundle.at, [what], side);
-      }
+    const first = unbundle(grown, what);
+    if (first) {
       setChosen(null);
-      setLatest(shown[0]!.node.id);
+      setLatest(first);
       setVersion((v) => v + 1);
+      // What is left of a bundle can be opened again, so it may stand in the address more than once.
+      setQuery({ open: [...more, what.replace("thing/", "")] });
       return;
     }
     setChosen(what);

@@ -17,7 +17,7 @@ export interface Grown {
 /** Room for a label on a small screen, beside a node in the first column. */
 const NARROW_LABEL = 185;
 
-export const key = (link: Link): string => `${link.s} ${link.p} ${link.o}`;
+const key = (link: Link): string => `${link.s} ${link.p} ${link.o}`;
 
 /** Add a neighbourhood: groups by relation, so that like stands with like; what leads here on the left. */
 export function grow(grown: Grown, around: Around): void {
@@ -42,6 +42,26 @@ export function grow(grown: Grown, around: Around): void {
   for (const [group, ids] of groups) sides[group.split(" ")[0] as Side].push(ids);
   balance(sides);
   for (const side of ["left", "right"] as const) map.place(around.centre, sides[side].flat(), side);
+}
+
+/** Show a dozen of what a bundle holds, and keep the rest as one. Gives the first of them; null where it is no bundle. */
+export function unbundle(grown: Grown, id: string): string | null {
+  const bundle = grown.bundles.get(id);
+  if (!bundle) return null;
+  grown.bundles.delete(id);
+  grown.map.remove(id);
+  const shown = bundle.items.slice(0, 12);
+  for (const item of shown) {
+    grown.things.set(item.node.id, item.node);
+    grown.links.set(key(item.edge), item.edge);
+  }
+  const side = bundle.inverse ? "left" : "right";
+  grown.map.place(bundle.at, shown.map((item) => item.node.id), side);
+  if (bundle.items.length > shown.length) {
+    grown.bundles.set(id, { ...bundle, items: bundle.items.slice(shown.length) });
+    grown.map.place(bundle.at, [id], side);
+  }
+  return shown[0]!.node.id;
 }
 
 /** Where one side is much longer than the other, whole groups change over: a picture that is read needs no long column. */
