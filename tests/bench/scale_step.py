@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from kg.build import BuildOptions, build, remove
@@ -29,8 +29,9 @@ def main(action: str, folder: str, extractor: str, log: str, what: str) -> None:
             report = build([what], folder, options=options, progress=JsonLog(out))
         else:
             report = remove(folder, [what], options=options, progress=JsonLog(out))
-    took = {"wall": time.monotonic() - begun, "cpu_total": cpu_seconds()}
-    sys.stdout.write(json.dumps({**asdict(report), **took}) + "\n")
+    told = {field.name: getattr(report, field.name) for field in fields(report)}
+    told |= {"wall": time.monotonic() - begun, "cpu_total": cpu_seconds()}
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":
