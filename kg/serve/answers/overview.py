@@ -13,21 +13,29 @@ _TOP = 8
 
 def overview(index: Index, *, shown: int = 1500) -> Answer:
     """Communities with their best known members, what they share, and up to `shown` things for the map."""
-    communities = []
-    for row in index.rows("SELECT * FROM communities ORDER BY n"):
-        top = index.rows(
-            "SELECT * FROM things WHERE community = ? ORDER BY papers DESC, links DESC, n LIMIT ?", row["n"], _TOP
-        )
-        types = index.rows(
-            "SELECT type, count(*) k FROM things WHERE community = ? GROUP BY type ORDER BY type", row["n"]
-        )
-        communities.append(
-            {
-                **{key: row[key] for key in ("n", "name", "size", "x", "y", "r")},
-                "top": [thing(found) for found in top],
-                "types": {found["type"]: found["k"] for found in types},
-            }
-        )
+    # Two passes over the things, not two a community: a graph of ten thousand papers has hundreds of communities.
+    top: dict[int, list[Answer]] = {}
+    for found in index.rows(
+        """SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY community ORDER BY papers DESC, links DESC, n) place
+                          FROM things WHERE community IS NOT NULL)
+           WHERE place <= ? ORDER BY community, place""",
+        _TOP,
+    ):
+        top.setdefault(found["community"], []).append(thing(found))
+    types: dict[int, dict[str, int]] = {}
+    for found in index.rows(
+        """SELECT community, type, count(*) k FROM things WHERE community IS NOT NULL
+           GROUP BY community, type ORDER BY community, type"""
+    ):
+        types.setdefault(found["community"], {})[found["type"]] = found["k"]
+    communities = [
+        {
+            **{key: row[key] for key in ("n", "name", "size", "x", "y", "r")},
+            "top": top.get(row["n"], []),
+            "types": types.get(row["n"], {}),
+        }
+        for row in index.rows("SELECT * FROM communities ORDER BY n")
+    ]
     nodes = index.rows("SELECT * FROM things WHERE x IS NOT NULL ORDER BY papers DESC, links DESC, n LIMIT ?", shown)
     shared = index.rows(
         """SELECT min(s.community, o.community) a, max(s.community, o.community) b, sum(links.papers) k
