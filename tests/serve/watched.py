@@ -31,6 +31,7 @@ class Watched:
         """Open an address and wait until its answer stands there."""
         self.page.goto("about:blank")
         self.page.goto(self.base + path)
-        until(self.page, "!!document.querySelector('main h1')")
-        until(self.page, "!document.querySelector('.waiting')")
+        # A busy machine may take its time: what is told apart here is an answer from none.
+        until(self.page, "!!document.querySelector('main h1')", seconds=90)
+        until(self.page, "!document.querySelector('.waiting')", seconds=90)
         return self.page

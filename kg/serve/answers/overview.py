@@ -13,7 +13,7 @@ _TOP = 8
 
 def overview(index: Index, *, shown: int = 1500) -> Answer:
     """Communities with their best known members, what they share, and up to `shown` things for the map."""
-    # Two passes over the things, not two a community: a graph of ten thousand papers has hundreds of communities.
+    # Two passes over the things, not two a community.
     top: dict[int, list[Answer]] = {}
     for found in index.rows(
         """SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY community ORDER BY papers DESC, links DESC, n) place

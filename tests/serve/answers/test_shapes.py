@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.domain import EntityType, Mention
@@ -10,6 +10,7 @@ from kg.graph.contribution import LinkedMention
 from kg.serve.answers.shapes import segments, sentence_around
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_segments_joined_are_the_text(text: str, data: st.DataObject) -> None:
     """Whatever overlaps, nothing of the text is lost, doubled or moved."""
@@ -26,6 +27,7 @@ def test_segments_joined_are_the_text(text: str, data: st.DataObject) -> None:
     assert all(len(segment) in (1, 3) and segment[0] for segment in cut)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_sentence_holds_what_it_is_around(text: str, data: st.DataObject) -> None:
     """The stretch asked about is always inside."""
