@@ -74,12 +74,15 @@ def _query(*lines: str) -> str:
 def thing(node: str) -> str:
     """All edges of a thing, with how many papers say so and how sure that is."""
     me = term(node)
+    # Twice in full: joined after the UNION, the engine would go through all facts of the graph.
+    fact = (
+        "?fact rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ; akg:paperCount ?papers ; "
+        "akg:confidence ?confidence . ?s skos:prefLabel ?subject . ?o skos:prefLabel ?object"
+    )
     return _query(
         "SELECT ?subject ?relation ?object ?papers ?confidence WHERE {",
-        f"  {{ ?fact rdf:subject {me} }} UNION {{ ?fact rdf:object {me} }}",
-        "  ?fact a akg:Fact ; rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ;",
-        "        akg:paperCount ?papers ; akg:confidence ?confidence .",
-        "  ?s skos:prefLabel ?subject . ?o skos:prefLabel ?object .",
+        f"  {{ ?fact rdf:subject {me} . {fact} }}",
+        f"  UNION {{ ?fact rdf:object {me} . {fact} }}",
         "}",
         "ORDER BY ?relation DESC(?papers) ?subject ?object",
     )
