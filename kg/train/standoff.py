@@ -9,6 +9,7 @@ of the wheel. How the annotations were made, and how well they agree with the ex
     mentions    [[start, end, type, thing]]     type: index in GOLD_TYPES; thing: a number within the abstract
     introduced  [thing];  relations: [[thing, relation, thing]], relation an index in RELATIONS
     claims      [[sentence, kind, {slot: thing or [start, end]}]]
+    part        "train", or "dev" for those that no training may see, so that models can be compared on them
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ __all__ = ["ANNOTATIONS", "detach", "read_standoff", "rejoin"]
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl")
 
 
-def detach(record: Mapping[str, Any]) -> dict[str, Any]:
+def detach(record: Mapping[str, Any], part: str = "train") -> dict[str, Any]:
     """The places of a record in the form of `gold.jsonl`, without its words.
 
     Things without a mention, relations of such, and fillers that are not words of their sentence in one piece are left out.
@@ -46,6 +47,7 @@ def detach(record: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return {
         "id": record["id"],
+        "part": part,
         "length": len(record["text"]),
         "sentences": record["sentences"],
         "mentions": [
@@ -112,13 +114,13 @@ def rejoin(places: Mapping[str, Any], title: str, text: str) -> dict[str, Any]:
     }
 
 
-def read_standoff(shared: Path, path: Path = ANNOTATIONS) -> list[dict[str, Any]]:
-    """The records of the annotations in the tree over the abstracts in `shared`, in the order of the file.
+def read_standoff(shared: Path, part: str = "train", path: Path = ANNOTATIONS) -> list[dict[str, Any]]:
+    """The records of one part of the annotations in the tree over the abstracts in `shared`, in the order of the file.
 
     Raises KeyError for a paper that is not there, ValueError for one whose abstract is another.
     """
     with path.open(encoding="utf-8") as lines:
-        places = [json.loads(line) for line in lines if line.strip()]
+        places = [one for one in map(json.loads, lines) if one["part"] == part]
     wanted, papers = {one["id"] for one in places}, {}
     with gzip.open(shared / "abstracts" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

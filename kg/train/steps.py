@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.tokens import Tokeniser
 from kg.train import corpora, distil, judge, reliability
@@ -18,8 +20,20 @@ from kg.train.fit import Recipe, fit
 from kg.train.folds import FOLDS, folds
 from kg.train.mlm import pretrain, sample_papers
 from kg.train.network import Network
+from kg.train.released import released_state
+from kg.train.standoff import read_standoff
 
-__all__ = ["Setting", "cross_validate", "exported", "mlm", "public", "student", "taught", "teacher"]
+__all__ = [
+    "Setting",
+    "annotation_weights",
+    "cross_validate",
+    "exported",
+    "mlm",
+    "public",
+    "student",
+    "taught",
+    "teacher",
+]
 
 
 TEACHING = dict(THRESHOLDS) | {
@@ -36,6 +50,8 @@ TEACHING = dict(THRESHOLDS) | {
 class Setting:
     """Where things are, how much of the machine may be taken, and how long to learn.
 
+    `start` is what the annotations of the tree are learned from: a folder of a released model, whose weights have seen all
+    of the gold; weights of the step `public`, where that was run; else an encoder: of the step `mlm`, or as published.
     `papers` abstracts without labels are annotated by the teacher; with none, the student learns from annotations alone.
     """
 
@@ -45,9 +61,11 @@ class Setting:
     tokenise: Tokeniser
     threads: int = 1
     seed: int = 0
+    start: Path | None = None
     teacher_epochs: int = 9
-    epochs: int = 6
-    papers: int = 2000
+    annotation_epochs: int = 3
+    epochs: int = 4
+    papers: int = 0
 
     def folder(self, fold: int | None) -> Path:
         """The folder of a fit: that leaves out a fold, or that leaves out none."""
@@ -76,6 +94,29 @@ def public(setting: Setting) -> Path:
     return folder / "weights.pt"
 
 
+def annotation_weights(setting: Setting) -> Path:
+    """The annotations of the tree, none of them of a gold abstract, so that every fold may start here; the weights' file."""
+    folder = setting.work / f"{setting.name}-annotations"
+    if not (folder / "weights.pt").exists():
+        begun, encoder = setting.work / "public" / "weights.pt", setting.work / "mlm" / "encoder"
+        if setting.start is not None:
+            begun = folder / "start.pt"
+            folder.mkdir(parents=True, exist_ok=True)
+            torch.save(released_state(setting.start), begun)
+        known = begun if begun.exists() else None
+        examples = [corpora.gold_example(record) for record in read_standoff(setting.shared)]
+        recipe = Recipe(
+            epochs=setting.annotation_epochs,
+            encoder_rate=2e-4 if setting.start is None else 1e-4,
+            alone=0.3 if setting.start is None else 0.1,
+            threads=setting.threads,
+            seed=setting.seed,
+        )
+        found = items(examples, setting.tokenise)
+        fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
+    return folder / "weights.pt"
+
+
 def _annotated(setting: Setting, fold: int | None) -> list[Item]:
     place = folds()
     examples = [example for example in corpora.gold(setting.shared) if fold is None or place[example.id] != fold]
@@ -99,11 +140,18 @@ def taught(setting: Setting, fold: int | None) -> Path:
 
 
 def student(setting: Setting, fold: int | None) -> Network:
-    """The network that ships: from the weights of the public sets, on our annotations and on what the teacher read."""
+    """The network that ships: from the annotations of the tree on to the gold, and what a teacher read, if it did."""
     extra = distil.taught_items(taught(setting, fold), setting.tokenise) if setting.papers else []
-    recipe = Recipe(epochs=setting.epochs, threads=setting.threads, seed=setting.seed, alone=0.15)
+    recipe = Recipe(
+        epochs=setting.epochs,
+        encoder_rate=1e-4,
+        head_rate=5e-4,
+        threads=setting.threads,
+        seed=setting.seed,
+        alone=0.0,
+    )
     folder = setting.folder(fold) / "student"
-    return fit(_annotated(setting, fold), folder, recipe, start=public(setting), extra=extra)
+    return fit(_annotated(setting, fold), folder, recipe, start=annotation_weights(setting), extra=extra)
 
 
 def _judged(setting: Setting, fold: int) -> list[judge.Read]:
@@ -118,7 +166,12 @@ def _judged(setting: Setting, fold: int) -> list[judge.Read]:
 def cross_validate(setting: Setting, among: tuple[int, ...] = tuple(range(FOLDS))) -> dict[str, Any]:
     """Fit and judge the folds of `among`, at least two. What decides in a fold (thresholds, weights of values, scaling of
     scores) comes from the other folds, so that no abstract has a say in the figures that it is judged by. The means over
-    all of them ship. Writes and returns {mean, folds, by-type, thresholds, values, platt, reliability}."""
+    all of them ship. Writes and returns {mean, folds, by-type, thresholds, values, platt, reliability}.
+
+    Raises ValueError where the weights to start from have seen the folds that are judged.
+    """
+    if setting.start is not None:
+        raise ValueError("a released model has seen the gold: cross-validation begins with published weights")
     score = judge.scorer(setting.shared)
     reads = {fold: _judged(setting, fold) for fold in among}
     best: dict[int, dict[str, float]] = {}

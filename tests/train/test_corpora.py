@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from kg.train.reliability import error, platt
 SHARED = Path(__file__).parents[3] / "shared"
 needs_shared = pytest.mark.skipif(not (SHARED / "gold").exists(), reason="the shared data is not here")
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "id": "000",
     "title": "HyperNet",
     "text": "We propose HyperNet. It wins by 2%.",
