@@ -18,7 +18,7 @@ def test_the_surest_span_is_taken_first() -> None:
     """Of spans that share a word only the surest is a mention; the result is in the order of the text."""
     begin, end = np.array([0, 0, 3]), np.array([1, 2, 3])
     chosen = pick(np.array([0.6, 0.8, 0.9], dtype=np.float32), begin, end, 0.5)
-    assert [1, 2] == chosen.tolist()
+    assert chosen.tolist() == [1, 2]
 
 
 @pytest.mark.skipif(not (MODEL / "tokenizer.json").exists(), reason="no model folder in this checkout")
@@ -41,11 +41,11 @@ def test_stretches_of_the_same_words_are_read_together() -> None:
             types[at, 0], types[at, 4] = 1 - likely, likely
     agree(prepared, tokens, types)
     found = [(word, round(float(row[4]), 3)) for word, row in zip(words, types, strict=True) if row[4] > 0]
-    assert [
+    assert found == [
         ("Parsing", 0.3),
         ("Parsing", 0.7),
         ("with", 0.05),
         ("SAT", 0.8),
         ("parsing", 0.7),
         ("sat", 0.2),
-    ] == found
+    ]
