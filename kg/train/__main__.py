@@ -7,6 +7,7 @@ teach --fold K  a larger encoder on the gold but fold K (or all, without --fold)
                 annotates abstracts without labels                          → WORK/NAME-K/taught.pt
 fit --fold K    the network that ships, on the gold but fold K and on what the teacher found
                                                                             → WORK/NAME-K/student/weights.pt
+roles           accuracy of sentence roles on the test part of CSAbstruct     → printed
 cross-validate  figures of the folds, thresholds, calibration               → WORK/NAME-figures.json
 export          the network fitted on everything, in int8                   → the package, or --model DIR
 """
@@ -28,7 +29,9 @@ from kg.train.encoder import pretrained_folder
 def main(arguments: list[str] | None = None) -> int:
     """Run one step; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("step", choices=["mlm", "public", "annotations", "teach", "fit", "cross-validate", "export"])
+    parser.add_argument(
+        "step", choices=["mlm", "public", "annotations", "teach", "fit", "roles", "cross-validate", "export"]
+    )
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated and public sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the tree")
     parser.add_argument("--name", default="final", help="name of a recipe's run, for its folders")
@@ -70,6 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(steps.taught(setting, chosen.fold))
     elif chosen.step == "fit":
         steps.student(setting, chosen.fold)
+    elif chosen.step == "roles":
+        print(f"CSAbstruct test, accuracy of sentence roles: {steps.roles(setting):.4f}")
     elif chosen.step == "cross-validate":
         found = steps.cross_validate(setting, tuple(chosen.folds))
         print(json.dumps(found["mean"], indent=1))

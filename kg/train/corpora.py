@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.extract.neural.tokens import Prepared
 
-__all__ = ["GOLD_TYPES", "KINDS", "LABELS", "ROLES", "SLOTS", "Example", "gold", "public"]
+__all__ = ["GOLD_TYPES", "KINDS", "LABELS", "ROLES", "SLOTS", "Example", "csabstruct", "gold", "public"]
 
 GOLD_TYPES = ("ARCH", "METHOD", "DATASET", "TASK", "METRIC")
 KINDS = ("CONTRIBUTION", "RESULT", "COMPARISON", "FINDING", "LIMITATION")
@@ -193,8 +193,9 @@ def _stretch(paper: dict[str, Any], group: list[list[int]], name: str) -> Exampl
     return Example(id=name, set="scirex", prepared=Prepared(text=text, sentences=sentences), mentions=mentions)
 
 
-def _csabstruct(path: Path) -> Iterator[Example]:
-    for row in _lines(path):
+def csabstruct(shared: Path, part: str) -> Iterator[Example]:
+    """Abstracts whose sentences have a role, of the part "train", "dev" or "test"."""
+    for row in _lines(shared / "data" / "csabstruct" / f"{part}.jsonl"):
         text, sentences = "", []
         for sentence in row["sentences"]:
             text += " " if text else ""
@@ -202,9 +203,7 @@ def _csabstruct(path: Path) -> Iterator[Example]:
             text += sentence
         roles = tuple(ROLES.index(label) if label in ROLES else -1 for label in row["labels"])
         prepared = Prepared(text=text, sentences=tuple(sentences))
-        yield Example(
-            id=f"csabstruct-{path.stem}-{row['abstract_id']}", set="csabstruct", prepared=prepared, roles=roles
-        )
+        yield Example(id=f"csabstruct-{part}-{row['abstract_id']}", set="csabstruct", prepared=prepared, roles=roles)
 
 
 def public(shared: Path) -> list[Example]:
@@ -214,5 +213,5 @@ def public(shared: Path) -> list[Example]:
     found += _tagged(data / "tdmsci" / "train.conll", "tdmsci")
     for part in ("train", "dev", "test"):
         found += _tagged(data / "crossner-ai" / f"{part}.txt", "crossner")
-    found += _csabstruct(data / "csabstruct" / "train.jsonl")
+    found += csabstruct(shared, "train")
     return found

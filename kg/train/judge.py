@@ -28,6 +28,7 @@ from kg.extract.neural.values import candidates
 from kg.extract.quantities import find_quantities
 from kg.extract.sentences import sentence_spans
 from kg.train import reliability
+from kg.train.batches import Item
 from kg.train.network import Network
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "read",
     "read_shipped",
     "record",
+    "role_accuracy",
     "scorer",
     "tune",
     "value_outcomes",
@@ -114,6 +116,21 @@ def read_shipped(folder: Path, records: Sequence[Mapping[str, Any]]) -> list[Rea
         tokens = model.tokeniser(own)
         found.append(Read(gold=gold, prepared=own, tokens=tokens, states=model.encode(tokens), heads=model.heads))
     return found
+
+
+def role_accuracy(net: Network, found: Sequence[Item]) -> float:
+    """The share of sentences whose role is told right, of those that have one."""
+    right = count = 0
+    net.eval()
+    with torch.no_grad():
+        for one in found:
+            ids = one.ids.unsqueeze(0)
+            hidden = net.encode(ids, torch.ones_like(ids))[0]
+            guesses = net.role(net.sentences_of(hidden, one.sentences)).argmax(-1).tolist()
+            pairs = [(guess, role) for guess, role in zip(guesses, one.example.roles or (), strict=True) if role >= 0]
+            right += sum(guess == role for guess, role in pairs)
+            count += len(pairs)
+    return right / count
 
 
 def predictions(found: Sequence[Read], calibration: Calibration) -> list[Prediction]:

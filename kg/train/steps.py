@@ -117,6 +117,17 @@ def annotation_weights(setting: Setting) -> Path:
     return folder / "weights.pt"
 
 
+def roles(setting: Setting, epochs: int = 2) -> float:
+    """Accuracy of sentence roles on the test part of CSAbstruct, learned from its training part; this model does not ship."""
+    folder = setting.work / f"{setting.name}-roles"
+    train, test = (
+        items(list(corpora.csabstruct(setting.shared, part)), setting.tokenise) for part in ("train", "test")
+    )
+    recipe = Recipe(epochs=epochs, encoder_rate=1e-4, threads=setting.threads, seed=setting.seed)
+    net = fit(train, folder, recipe, start=annotation_weights(setting))
+    return judge.role_accuracy(net, test)
+
+
 def _annotated(setting: Setting, fold: int | None) -> list[Item]:
     place = folds()
     examples = [example for example in corpora.gold(setting.shared) if fold is None or place[example.id] != fold]
