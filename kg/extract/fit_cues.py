@@ -1,5 +1,8 @@
 """Fits the weights of the cues: `python -m kg.extract.fit_cues GOLD.jsonl FOLDER` writes `introduced.tsv` and `roles.tsv`.
 
+The `introduced.tsv` of the package is fitted on the annotations of the tree (`python -m kg.train cues`), so that nothing of the gold
+is in it; `roles.tsv` on the gold.
+
 In: a file of gold records. Out: the tables that `kg.extract.introduced` and `kg.extract.roles` weigh their cues by. Logistic regression with an L2
 penalty by Newton steps from zero; nothing in it is random. Thresholds are those with the best F1 on two-fold predictions,
 each half predicted by weights fitted on the other.
@@ -23,7 +26,7 @@ from kg.extract.reading import facts_of
 from kg.extract.roles import KINDS, features_of
 from kg.extract.rules import read_paper
 
-__all__ = ["Rows", "fit", "introduced_rows", "main", "role_rows", "table"]
+__all__ = ["Rows", "fit", "introduced_rows", "main", "role_rows", "table", "write_table"]
 
 _PENALTY = 0.5
 _STEPS = 12
@@ -137,7 +140,8 @@ def _best(p: Matrix, y: NDArray[np.bool_], missed: int) -> float:
     return round(at, 2)
 
 
-def _write(path: Path, data: Rows) -> None:
+def write_table(path: Path, data: Rows) -> None:
+    """Fit on all abstracts and write the table with its thresholds."""
     fitted = table(data, range(len(data.abstracts)), thresholds(data))
     lines = [f"# Weights of cues, written by kg.extract.fit_cues; columns: {', '.join(data.columns)}"]
     lines += ["\t".join([name, *(f"{value:.3f}" for value in row)]) for name, row in sorted(fitted.items())]
@@ -148,8 +152,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit on the file of the first argument, write both tables to the folder of the second: what is introduced first."""
     source, folder = (list(sys.argv[1:]) if arguments is None else list(arguments))[:2]
     records = list(read_records(source))
-    _write(Path(folder) / "introduced.tsv", introduced_rows(records))
-    _write(Path(folder) / "roles.tsv", role_rows(records))
+    write_table(Path(folder) / "introduced.tsv", introduced_rows(records))
+    write_table(Path(folder) / "roles.tsv", role_rows(records))
     return 0
 
 

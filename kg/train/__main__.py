@@ -2,6 +2,7 @@
 
 mlm             masked-language pre-training on abstracts without labels    → WORK/mlm/encoder
 public          tagging and sentence roles on the licensed public sets      → WORK/public/weights.pt
+cues            weights of the cues of "introduced", from the same annotations  → the package
 annotations     the annotations of the tree, from --start or the steps above → WORK/NAME-annotations/weights.pt
 teach --fold K  a larger encoder on the gold but fold K (or all, without --fold), which then
                 annotates abstracts without labels                          → WORK/NAME-K/taught.pt
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one step; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "step", choices=["mlm", "public", "annotations", "teach", "fit", "roles", "cross-validate", "export"]
+        "step", choices=["mlm", "public", "cues", "annotations", "teach", "fit", "roles", "cross-validate", "export"]
     )
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated and public sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the tree")
@@ -67,6 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(steps.mlm(setting, papers=chosen.texts, minutes=chosen.minutes))
     elif chosen.step == "public":
         print(steps.public(setting))
+    elif chosen.step == "cues":
+        print(steps.cues(setting, Path(__file__).parents[1] / "extract" / "introduced.tsv"))
     elif chosen.step == "annotations":
         print(steps.annotation_weights(setting))
     elif chosen.step == "teach":

@@ -10,6 +10,8 @@ from typing import Any
 
 import torch
 
+from kg.codec import decode
+from kg.extract.fit_cues import introduced_rows, write_table
 from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.tokens import Tokeniser
 from kg.train import corpora, distil, judge, reliability
@@ -115,6 +117,13 @@ def annotation_weights(setting: Setting) -> Path:
         found = items(examples, setting.tokenise)
         fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
     return folder / "weights.pt"
+
+
+def cues(setting: Setting, path: Path) -> Path:
+    """Weights of the cues of "introduced" from the annotations of the tree, written to `path`."""
+    records = [decode(record) for record in read_standoff(setting.shared)]
+    write_table(path, introduced_rows(records))
+    return path
 
 
 def roles(setting: Setting, epochs: int = 2) -> float:
