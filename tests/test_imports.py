@@ -14,7 +14,18 @@ import kg
 
 ROOT = Path(__file__).parent.parent / "kg"
 
-GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", "staging", "bulk", ""}
+GROUND = {
+    "domain",
+    "errors",
+    "identifiers",
+    "codec",
+    "signatures",
+    "resources",
+    "callable_module",
+    "staging",
+    "bulk",
+    "",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "errors": set(),
@@ -25,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": {"errors", "verbs"},
     "identifiers": {"errors"},
     "codec": {"domain", "errors"},
+    "signatures": {"domain"},
     "read": GROUND,
     "extract": GROUND,
     "link": GROUND,
