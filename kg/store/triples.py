@@ -12,7 +12,11 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +30,11 @@ __all__ = ["Held", "clear_old", "clone", "file_digests", "hold", "load", "name_o
 
 _TABLE = ".sst"
 _LINES = 20_000
-_READ_BYTES = 1 << 18
-_SLICE = 400_000
-"""Quads loaded at a time: the loader holds them all to sort them, about a kilobyte each."""
+_SLICE = 250_000
+"""Quads loaded at a time by one thread: the loader holds them all to sort them, about a kilobyte each."""
+_LOADERS = 2
+_YIELD = 5
+"""How much lower the priority of RocksDB's own threads is; see `_opened`."""
 
 
 def name_of(generation: int) -> str:
@@ -113,11 +119,28 @@ def clone(source: Path, target: Path) -> None:
             shutil.copyfile(file, linked)
 
 
-def _write(place: Path, work: Callable[[Store], None], *, count: bool = False) -> int:
-    """Let `work` change a store; the number of its quads, if asked for. It is flushed, closed and on disk when this returns."""
+def _opened(place: Path) -> Store:
+    """A store to write, whose own threads give way to ours.
+
+    RocksDB begins to merge what is there as soon as two slices are, and again with every slice that comes: the more there
+    is, the more it writes anew, for nothing, because all is merged at the end. It cannot be told to wait, but on Linux its
+    threads have the priority of the thread that opens the first store of a process.
+    """
     from pyoxigraph import Store
 
-    store = Store(str(place))
+    def open_humbly() -> Store:
+        if sys.platform == "linux":
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _YIELD)
+        return Store(str(place))
+
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(open_humbly).result()
+
+
+def _write(place: Path, work: Callable[[Store], None], *, count: bool = False) -> int:
+    """Let `work` change a store; the number of its quads, if asked for. It is flushed, closed and on disk when this returns."""
+    store = _opened(place)
     work(store)
     store.flush()
     quads = len(store) if count else 0
@@ -132,56 +155,42 @@ def _write(place: Path, work: Callable[[Store], None], *, count: bool = False) -
     return quads
 
 
-class _Blocks:
-    """Blocks of lines as the binary file that a loader reads from, a slice at a time, so that none holds them all."""
-
-    def __init__(self, blocks: Iterable[str]) -> None:
-        self._blocks = iter(blocks)
-        self._bytes = b""
-        self._at = 0
-        self._left = 0
-        self.ended = False
-
-    def begin(self, lines: int) -> None:
-        """Let the next reads give about so many lines, and then the end of the file."""
-        self._left = lines
-
-    def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; none at the end of the slice."""
-        if self._at == len(self._bytes):
-            self._fill()
-        end = len(self._bytes) if size < 0 else min(len(self._bytes), self._at + size)
-        given = self._bytes[self._at : end]
-        self._at = end
-        return given
-
-    def _fill(self) -> None:
-        held: list[str] = []
-        length = 0
-        while length < _READ_BYTES and self._left > 0:
-            block = next(self._blocks, None)
-            if block is None:
-                self.ended, self._left = True, 0
-                break
-            held.append(f"{block}\n")
-            length += len(block)
-            self._left -= block.count("\n") + 1
-        self._bytes, self._at = "".join(held).encode(), 0
+def _slices(blocks: Iterable[str]) -> Iterator[bytes]:
+    """Blocks of lines put together, about so many lines a slice; one slice is held."""
+    held: list[bytes] = []
+    count = 0
+    for block in blocks:
+        held.append(f"{block}\n".encode())
+        count += block.count("\n") + 1
+        if count >= _SLICE:
+            yield b"".join(held)
+            held, count = [], 0
+    if held:
+        yield b"".join(held)
 
 
 def load(place: Path, blocks: Iterable[str]) -> int:
-    """Make a generation of N-Quads as they come, one line or several a block; the number of distinct quads."""
+    """Make a generation of N-Quads as they come, one line or several a block; the number of distinct quads.
+
+    Slices are loaded by threads, while the next one is made. Each becomes files of its own, which are merged once, when
+    all are there.
+    """
     from pyoxigraph import RdfFormat
 
     if place.exists():
         shutil.rmtree(place)
     place.mkdir(parents=True)
-    source = _Blocks(blocks)
 
     def fill(store: Store) -> None:
-        while not source.ended:
-            source.begin(_SLICE)
-            store.bulk_load(input=source, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # only read() is used
+        loading: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(_LOADERS) as loaders:
+            for quads in _slices(blocks):
+                if len(loading) == _LOADERS:
+                    loading.popleft().result()
+                loading.append(loaders.submit(store.bulk_load, input=quads, format=RdfFormat.N_QUADS))
+            for loaded in loading:
+                loaded.result()
+        store.optimize()
 
     return _write(place, fill, count=True)
 

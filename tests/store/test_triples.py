@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,29 @@ def test_many_lines_are_loaded_in_slices(tmp_path: Path, monkeypatch: pytest.Mon
     """The slice's length changes nothing; a quad given twice is one."""
     monkeypatch.setattr(triples, "_SLICE", 7)
     assert triples.load(tmp_path / "t", [*map(_line, range(40)), "\n".join(map(_line, range(40, 50))), _line(3)]) == 50
+
+
+def test_slices_are_merged_when_all_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the twenty slices makes files of its own; what is published does not keep them."""
+    triples.load(tmp_path / "one", map(_line, range(200)))
+    monkeypatch.setattr(triples, "_SLICE", 10)
+    assert triples.load(tmp_path / "many", map(_line, range(200))) == 200
+    one, many = (len(list((tmp_path / name).glob("*.sst"))) for name in ("one", "many"))
+    assert many < 2 * one
+
+
+def test_a_slice_is_loaded_while_the_next_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are asked for as they are needed, from the thread that asks for the generation, and never all at once."""
+    monkeypatch.setattr(triples, "_SLICE", 5)
+    threads = set()
+
+    def lines() -> Iterator[str]:
+        for number in range(100):
+            threads.add(threading.get_ident())
+            yield _line(number)
+
+    assert triples.load(tmp_path / "t", lines()) == 100
+    assert threads == {threading.get_ident()}
 
 
 def test_a_changed_clone_leaves_its_source_alone(tmp_path: Path) -> None:
@@ -48,10 +73,13 @@ def test_what_is_read_is_not_cleared(tmp_path: Path) -> None:
     assert (tmp_path / triples.name_of(2)).is_dir()
 
 
-def test_a_bad_line_makes_no_generation(tmp_path: Path) -> None:
-    """The loader's error reaches the caller."""
+def test_a_bad_line_makes_no_generation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loader's error reaches the caller, from the last slice or from one that others follow."""
     with pytest.raises(SyntaxError):
         triples.load(tmp_path / "t", [_line(1), "nonsense"])
+    monkeypatch.setattr(triples, "_SLICE", 1)
+    with pytest.raises(SyntaxError):
+        triples.load(tmp_path / "u", ["nonsense", *map(_line, range(20))])
 
 
 def test_an_error_of_the_source_reaches_the_caller(tmp_path: Path) -> None:
