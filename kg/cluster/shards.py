@@ -123,7 +123,7 @@ def _build(
         job = Job(
             target=target,
             partitions=partitions,
-            extractor=settings.extractor.name,
+            extractor=settings.extractor,
             min_score=settings.min_score,
             fingerprint=settings.fingerprint,
         )

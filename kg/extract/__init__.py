@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.callable_module import make_callable
 from kg.extract.extractor import EXTRACTORS, Extractor
 
-__all__ = ["EXTRACTORS", "Extractor", "default_extractor", "load"]
+__all__ = ["EXTRACTORS", "Extractor", "default_extractor", "fingerprint_of", "load"]
 
 make_callable(__name__)
 
@@ -25,6 +25,30 @@ def default_extractor() -> str:
     return "model" if weights_folder("model") is not None else "rules"
 
 
+def fingerprint_of(name: str) -> str:
+    """The fingerprint that the extractor of that name will have, without the seconds and the memory of loading it.
+
+    Raises UsageError for a name that is none, ModelError where the weights are not installed.
+
+    >>> fingerprint_of("rules") == load("rules").fingerprint
+    True
+    """
+    from kg.extract.extractor import code_fingerprint, trained_fingerprint
+    from kg.extract.weights import weights_version
+
+    if _known(name) == "rules":
+        return f"rules-{code_fingerprint()}"
+    return trained_fingerprint(name, weights_version(name))
+
+
+def _known(name: str) -> str:
+    from kg.errors import UsageError
+
+    if name not in EXTRACTORS:
+        raise UsageError(f"no extractor {name!r}", to_do="choose one of " + ", ".join(EXTRACTORS))
+    return name
+
+
 def load(name: str | None = None, *, threads: int = 1) -> Extractor:
     """An extractor by name: "rules", "model", "accurate"; the default one for None. `threads` are those of one text.
 
@@ -33,11 +57,7 @@ def load(name: str | None = None, *, threads: int = 1) -> Extractor:
     >>> load("rules").name
     'rules'
     """
-    from kg.errors import UsageError
-
-    chosen = default_extractor() if name is None else name
-    if chosen not in EXTRACTORS:
-        raise UsageError(f"no extractor {chosen!r}", to_do="choose one of " + ", ".join(EXTRACTORS))
+    chosen = _known(default_extractor() if name is None else name)
     if chosen == "rules":
         from kg.extract.rules import RuleExtractor
 

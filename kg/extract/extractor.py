@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from kg.domain import Paper, Record
 
-__all__ = ["EXTRACTORS", "Extractor", "code_fingerprint"]
+__all__ = ["EXTRACTORS", "Extractor", "code_fingerprint", "trained_fingerprint"]
 
 EXTRACTORS: tuple[str, ...] = ("model", "rules", "accurate")
 """The names that `kg.extract.load` knows."""
@@ -54,3 +54,8 @@ def code_fingerprint() -> str:
             if item.name.endswith(_SUFFIXES):
                 digest.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def trained_fingerprint(name: str, version: str) -> str:
+    """The fingerprint of a trained extractor: its name, the version of its weights, and the code around them."""
+    return f"{name}-{version}-{code_fingerprint()}"

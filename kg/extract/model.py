@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.domain import Claim, Entity, Mention, Paper, Record
-from kg.errors import ModelError
 from kg.extract.entities import fold, group_entities
-from kg.extract.extractor import code_fingerprint
+from kg.extract.extractor import trained_fingerprint
 from kg.extract.language import why_not
 from kg.extract.pages import in_pages
 from kg.extract.predicates import polarity_of, predicate_of
 from kg.extract.quantities import interpret
 from kg.extract.rules import empty_record, record_of
-from kg.extract.weights import weights_folder
+from kg.extract.weights import installed_weights
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -62,7 +61,7 @@ class ModelExtractor:
     @property
     def fingerprint(self) -> str:
         """The version of the weights and the hash of this package's code and word lists."""
-        return f"{self._name}-{self._version}-{code_fingerprint()}"
+        return trained_fingerprint(self._name, self._version)
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Record]:
         """One record a paper, in order."""
@@ -80,12 +79,7 @@ def make_component(nlp: Language, name: str, weights: str, threads: int, folder:
     """The factory "kg_model": loads the weights by name, or from a folder. Raises ModelError where there are none."""
     from kg.extract.neural.predict import Model
 
-    where = weights_folder(weights) if folder is None else Path(folder)
-    if where is None:
-        raise ModelError(
-            f"the weights of the extractor {weights!r} are not installed",
-            to_do="install them, or use --extractor rules",
-        )
+    where = installed_weights(weights) if folder is None else Path(folder)
     return ModelComponent(Model.load(where, threads=threads))
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.domain import Paper, Record, Span
-from kg.extract.extractor import code_fingerprint
+from kg.extract import fingerprint_of
 from kg.extract.language import why_not
 from kg.extract.pages import in_pages
 
@@ -39,7 +39,7 @@ class RuleExtractor:
     @property
     def fingerprint(self) -> str:
         """The hash of this package's code and word lists."""
-        return f"rules-{code_fingerprint()}"
+        return fingerprint_of("rules")
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Record]:
         """One record a paper, in order.

@@ -46,7 +46,7 @@ def extract_missing(writer: Writer, settings: Settings, workshop: Workshop, *, p
     papers = writer.records.missing(settings.fingerprint)
     if not total:
         return 0
-    work = Work(settings.extractor.name, settings.min_score)
+    work = Work(settings.extractor, settings.min_score)
     done = 0
     for chunk in _chunks(work.spread(workshop, work.packer, papers, total, kept=record_row)):
         writer.records.add(chunk, settings.fingerprint)

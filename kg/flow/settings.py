@@ -12,7 +12,7 @@ from pathlib import Path
 
 import kg
 from kg.errors import LinkError, Where
-from kg.extract import Extractor, default_extractor, load
+from kg.extract import Extractor, default_extractor, fingerprint_of, load
 from kg.flow.options import BuildOptions
 from kg.link import NO_CURATION, Authority, Curation, default_authority, load_authority, parse_curation
 from kg.resources import ontology_file
@@ -29,12 +29,13 @@ _CHOICES = "choices"
 class Settings:
     """What a build goes by.
 
+    extractor the name of the extractor; it is loaded when a text is to be read, and not before
     kept      files that are kept in the folder for later builds, by name
     linking   fingerprint of all that linking depends on besides names: where it differs, all is linked anew
     """
 
     options: BuildOptions
-    extractor: Extractor
+    extractor: str
     min_score: float
     authority: Authority
     curation: Curation
@@ -50,7 +51,7 @@ class Settings:
         """
         kept = _kept(writer.kept(), options)
         choices = json.loads(kept[_CHOICES])
-        extractor = extractor_of(choices["extractor"])
+        extractor = choices["extractor"] or default_extractor()
         manifest = writer.manifest
         return cls(
             options=options,
@@ -80,8 +81,9 @@ def _loaded(name: str) -> Extractor:
     return load(name, threads=1)
 
 
-def _fingerprint(extractor: Extractor, min_score: float) -> str:
-    return f"{extractor.fingerprint}>={min_score}" if min_score else extractor.fingerprint
+def _fingerprint(extractor: str, min_score: float) -> str:
+    found = fingerprint_of(extractor)
+    return f"{found}>={min_score}" if min_score else found
 
 
 def _kept(before: Mapping[str, bytes], options: BuildOptions) -> dict[str, bytes]:

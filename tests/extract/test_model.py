@@ -8,7 +8,7 @@ import pytest
 
 from kg.domain import ClaimKind, Paper
 from kg.errors import ModelError
-from kg.extract import Extractor, load
+from kg.extract import Extractor, fingerprint_of, load
 from kg.extract.weights import weights_folder
 from tests.extract import contract
 
@@ -26,6 +26,12 @@ def model() -> Iterator[Extractor]:
 def test_contract(model: Extractor) -> None:
     """It keeps what every extractor keeps."""
     contract.check(model)
+
+
+@installed
+def test_the_fingerprint_is_known_without_loading(model: Extractor) -> None:
+    """What is told of an extractor before it is loaded is what it says itself."""
+    assert fingerprint_of("model") == model.fingerprint
 
 
 @installed
