@@ -48,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60.0, help="limit of mlm")
     parser.add_argument("--threads", type=int, default=1, help="at most; more than one only where nobody else computes")
     parser.add_argument("--model", type=Path, help="folder to export to")
+    parser.add_argument(
+        "--judged", help="name of the cross-validation whose thresholds are exported, where it is another"
+    )
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
     setting = steps.Setting(
@@ -83,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(found["mean"], indent=1))
     else:
         folder = chosen.model or Path(__file__).parents[1] / "extract" / "neural" / "model"
-        print(steps.exported(setting, folder))
+        print(steps.exported(setting, folder, chosen.judged or chosen.name))
     return 0
 
 

@@ -246,9 +246,9 @@ def _mean(thresholds: list[dict[str, float]]) -> dict[str, float]:
     return {name: round(statistics.mean(one[name] for one in thresholds), 3) for name in thresholds[0]}
 
 
-def exported(setting: Setting, folder: Path) -> Path:
-    """Fit on everything, export, and write down what cross-validation found about this recipe."""
-    path = setting.work / f"{setting.name}-figures.json"
+def exported(setting: Setting, folder: Path, judged: str) -> Path:
+    """Fit on everything, export, and write down what the cross-validation of the name `judged` found about this recipe."""
+    path = setting.work / f"{judged}-figures.json"
     found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     described = {
         "version": f"{setting.name}-{setting.seed}",
