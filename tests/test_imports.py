@@ -14,18 +14,7 @@ import kg
 
 ROOT = Path(__file__).parent.parent / "kg"
 
-GROUND = {
-    "domain",
-    "errors",
-    "identifiers",
-    "codec",
-    "signatures",
-    "resources",
-    "callable_module",
-    "staging",
-    "bulk",
-    "",
-}
+GROUND = {"domain", "errors", "identifiers", "codec", "resources", "callable_module", "staging", "bulk", ""}
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "errors": set(),
@@ -36,7 +25,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": {"errors", "verbs"},
     "identifiers": {"errors"},
     "codec": {"domain", "errors"},
-    "signatures": {"domain"},
     "read": GROUND,
     "extract": GROUND,
     "link": GROUND,

@@ -32,7 +32,7 @@ bulk costs a fifth of replacing one."""
 
 __all__ = ["Changes", "publish", "shape"]
 
-_SHAPING = ("codec.py", "domain.py", "identifiers.py", "signatures.py", "graph", "rdf")
+_SHAPING = ("codec.py", "domain.py", "identifiers.py", "graph", "rdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

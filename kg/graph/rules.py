@@ -1,8 +1,8 @@
 """What each edge of the graph is called and what it may join.
 
 One table, read by the graph (which sets aside what it does not allow), by the RDF stage (domain, range, symmetric
-properties and SHACL shapes are checked against it by a test) and by the views. Source: the names fixed by the design; what
-an edge may join stands in `kg.signatures`.
+properties and SHACL shapes are checked against it by a test) and by the views. Source: the annotation guidelines'
+table of relations, and the names fixed by the design.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.domain import EntityType, RelationType
-from kg.signatures import SIGNATURES, Signature
 
 __all__ = ["CLASS_NAMES", "EDGE_RULES", "PAPER_PREDICATES", "THING_PREDICATES", "EdgeRule", "allowed"]
 
-CLASS_NAMES = {
-    EntityType.ARCH: "Architecture",
-    EntityType.METHOD: "Method",
-    EntityType.DATASET: "Dataset",
-    EntityType.TASK: "Task",
-    EntityType.METRIC: "Metric",
-}
+_A, _M, _D, _T, _Q = EntityType.ARCH, EntityType.METHOD, EntityType.DATASET, EntityType.TASK, EntityType.METRIC
+_BUILT = frozenset((_A, _M))
+_MADE = frozenset((_A, _M, _D))
+_PARTS = frozenset((_A, _M, _D, _T))
+
+CLASS_NAMES = {_A: "Architecture", _M: "Method", _D: "Dataset", _T: "Task", _Q: "Metric"}
 """The ontology's class of each entity type."""
 
 PAPER_PREDICATES = ("claims", "introduces", "mentions")
@@ -31,51 +29,72 @@ PAPER_PREDICATES = ("claims", "introduces", "mentions")
 class EdgeRule:
     """One relation between things: its predicate, how it reads, and the types it may join.
 
-    `symmetric` facts are kept once, the smaller id first.
+    `same_kind` asks that head and tail be of one kind (an architecture is a kind of method); `symmetric` facts are
+    kept once, the smaller id first.
     """
 
     predicate: str
     reads: str
     inverse_reads: str
-    signature: Signature
+    heads: frozenset[EntityType]
+    tails: frozenset[EntityType]
     symmetric: bool = False
-
-    @property
-    def heads(self) -> frozenset[EntityType]:
-        """The types that it may lead from."""
-        return self.signature.heads
-
-    @property
-    def tails(self) -> frozenset[EntityType]:
-        """The types that it may lead to."""
-        return self.signature.tails
+    same_kind: bool = False
 
     def allows(self, head: EntityType, tail: EntityType) -> bool:
-        """Whether the relation may lead from a thing of one type to a thing of another."""
-        return self.signature.allows(head, tail)
+        """Whether the relation may lead from a thing of one type to a thing of another.
+
+        >>> EDGE_RULES[RelationType.EVALUATED_ON].allows(EntityType.ARCH, EntityType.DATASET)
+        True
+        """
+        fits = head in self.heads and tail in self.tails
+        if self.same_kind:
+            return fits and (head == tail or {head, tail} == _BUILT)
+        return fits
 
 
-_WORDS = {
-    RelationType.USED_FOR: ("usedFor", "used for", "uses"),
-    RelationType.EVALUATED_ON: ("evaluatedOn", "evaluated on", "evaluates"),
-    RelationType.TRAINED_ON: ("trainedOn", "trained on", "trains"),
-    RelationType.MEASURED_BY: ("measuredBy", "measured by", "measures"),
-    RelationType.PART_OF: ("partOf", "part of", "has part"),
-    RelationType.IS_A: ("isA", "is a", "has kind"),
-    RelationType.BASED_ON: ("basedOn", "based on", "basis of"),
-    RelationType.OUTPERFORMS: ("outperforms", "outperforms", "outperformed by"),
-    RelationType.COMPARED_WITH: ("comparedWith", "compared with", "compared with"),
-}
-
+_ANY = frozenset(EntityType)
 EDGE_RULES: dict[RelationType, EdgeRule] = {
-    relation: EdgeRule(
-        predicate=predicate,
-        reads=reads,
-        inverse_reads=inverse,
-        signature=SIGNATURES[relation],
-        symmetric=relation is RelationType.COMPARED_WITH,
-    )
-    for relation, (predicate, reads, inverse) in _WORDS.items()
+    RelationType.USED_FOR: EdgeRule(
+        predicate="usedFor", reads="used for", inverse_reads="uses", heads=_MADE, tails=frozenset((_T, _M, _A))
+    ),
+    RelationType.EVALUATED_ON: EdgeRule(
+        predicate="evaluatedOn",
+        reads="evaluated on",
+        inverse_reads="evaluates",
+        heads=frozenset((_M, _A, _T)),
+        tails=frozenset((_D,)),
+    ),
+    RelationType.TRAINED_ON: EdgeRule(
+        predicate="trainedOn", reads="trained on", inverse_reads="trains", heads=_BUILT, tails=frozenset((_D,))
+    ),
+    RelationType.MEASURED_BY: EdgeRule(
+        predicate="measuredBy",
+        reads="measured by",
+        inverse_reads="measures",
+        heads=frozenset((_M, _A, _T)),
+        tails=frozenset((_Q,)),
+    ),
+    RelationType.PART_OF: EdgeRule(
+        predicate="partOf", reads="part of", inverse_reads="has part", heads=_PARTS, tails=_PARTS
+    ),
+    RelationType.IS_A: EdgeRule(
+        predicate="isA", reads="is a", inverse_reads="has kind", heads=_ANY, tails=_ANY, same_kind=True
+    ),
+    RelationType.BASED_ON: EdgeRule(
+        predicate="basedOn", reads="based on", inverse_reads="basis of", heads=_MADE, tails=_MADE
+    ),
+    RelationType.OUTPERFORMS: EdgeRule(
+        predicate="outperforms", reads="outperforms", inverse_reads="outperformed by", heads=_BUILT, tails=_BUILT
+    ),
+    RelationType.COMPARED_WITH: EdgeRule(
+        predicate="comparedWith",
+        reads="compared with",
+        inverse_reads="compared with",
+        heads=_BUILT,
+        tails=_BUILT,
+        symmetric=True,
+    ),
 }
 
 THING_PREDICATES = tuple(sorted(rule.predicate for rule in EDGE_RULES.values()))

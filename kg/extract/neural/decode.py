@@ -15,16 +15,12 @@ from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.heads import Floats, Heads, Projected, States, join, running, sigmoid, softmax
 from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot
 from kg.extract.neural.tokens import Ints, Prepared, Tokenised
-from kg.signatures import SIGNATURES
 
 __all__ = ["decode"]
 
 TYPES = tuple(EntityType)
 RELATIONS = tuple(RelationType)
 KINDS = tuple(ClaimKind)
-ALLOWED = np.array([[[SIGNATURES[r].allows(head, tail) for r in RELATIONS] for tail in TYPES] for head in TYPES])
-"""[types, types, relations]: whether a relation may lead from a thing of the first type to one of the second."""
-NEVER = -1e9
 FLOOR, RELATED = 0.1, 0.2
 """Slots and far subjects below the first, relations below the second probability are not given at all."""
 LIKELY, SHORT = 0.1, 4
@@ -62,7 +58,7 @@ def decode(
     if len(mentions) > 1:
         numbers = group(prepared, mentions) if group else _folded(prepared, mentions)
         logits = heads.pairs(states, vectors[body], first[at], last[at], tokens.span_from[at])
-        relations = tuple(_relations(logits, numbers, mentions))
+        relations = tuple(_relations(logits, numbers))
     if mentions:
         far = tuple(_far(sigmoid(heads.far(sentences, vectors[body])), mentions, prepared.sentences))
     return Prediction(
@@ -125,9 +121,8 @@ def _folded(prepared: Prepared, mentions: Sequence[RawMention]) -> list[int]:
     return [numbers.setdefault(prepared.text[m.start : m.end].casefold(), len(numbers)) for m in mentions]
 
 
-def _relations(logits: Floats, numbers: Sequence[int], mentions: Sequence[RawMention]) -> list[RawRelation]:
-    """The likeliest relation of each pair of things, of those that their types allow; evidence is the pair of mentions with
-    the highest logit for it."""
+def _relations(logits: Floats, numbers: Sequence[int]) -> list[RawRelation]:
+    """The likeliest relation of each pair of things; evidence is the pair of mentions with the highest logit for it."""
     names, which = np.unique(np.array(numbers), return_inverse=True)
     if len(names) < 2:
         return []
@@ -135,11 +130,7 @@ def _relations(logits: Floats, numbers: Sequence[int], mentions: Sequence[RawMen
     joined = join(join(logits, member, 0), member, 1)
     low, high = np.triu_indices(len(names), 1)
     zero = np.zeros((len(low), 1), dtype=np.float32)
-    kinds = _kinds_of(member, mentions)
-    fitting = np.concatenate([zero == 0, ALLOWED[kinds[low], kinds[high]], ALLOWED[kinds[high], kinds[low]]], axis=1)
-    scores = softmax(
-        np.where(fitting, np.concatenate([zero, joined[low, high], joined[high, low]], axis=1), np.float32(NEVER))
-    )
+    scores = softmax(np.concatenate([zero, joined[low, high], joined[high, low]], axis=1))
     related = 1 - scores[:, 0]
     kind_scores = scores[:, 1:].copy()
     compared = RELATIONS.index(RelationType.COMPARED_WITH)
@@ -162,14 +153,6 @@ def _relations(logits: Floats, numbers: Sequence[int], mentions: Sequence[RawMen
             )
         )
     return found
-
-
-def _kinds_of(member: Floats, mentions: Sequence[RawMention]) -> Ints:
-    """The type of each thing, as an index in TYPES: what most of its mentions are, by their scores; [entities]."""
-    votes = np.zeros((member.shape[1], len(TYPES)), dtype=np.float32)
-    for row, mention in zip(member, mentions, strict=True):
-        votes[:, TYPES.index(mention.type)] += row * np.float32(mention.score)
-    return np.asarray(votes.argmax(axis=1), dtype=np.int64)
 
 
 def _slots(
