@@ -72,10 +72,11 @@ def decode(
 
 
 def agree(prepared: Prepared, tokens: Tokenised, types: Floats) -> None:
-    """Give likely stretches of the same words, all in the title or all in the text, the mean of their probabilities; in place.
+    """Make likely stretches of the same words, all in the title or all in the text, mentions as likely as they are on average;
+    in place, and how the types share that stays.
 
     types [spans, 1 + types]. A text that names a thing names it in all places, and annotators mark all of them: what one
-    sentence leaves open another tells (1.9 points of mention F1 on abstracts that the model had not seen).
+    sentence leaves open another tells. Averaging the types as well costs what it gains (`MODEL_CARD.md` has the figures).
     """
     alike: dict[tuple[bool, str], list[int]] = {}
     for index in np.flatnonzero(types[:, 0] <= 1 - LIKELY).tolist():
@@ -85,7 +86,10 @@ def agree(prepared: Prepared, tokens: Tokenised, types: Floats) -> None:
         alike.setdefault((title, form if len(form) <= SHORT else form.casefold()), []).append(index)
     for indices in alike.values():
         if len(indices) > 1:
-            types[indices] = types[indices].mean(axis=0)
+            own = 1 - types[indices, 0]
+            shared = own.mean()
+            types[indices, 1:] *= (shared / own)[:, None]
+            types[indices, 0] = 1 - shared
 
 
 def pick(probability: Floats, begin: Ints, end: Ints, threshold: float) -> Ints:
