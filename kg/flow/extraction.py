@@ -32,7 +32,7 @@ Out = TypeVar("Out")
 _KILLS = "the extractor died of this text, three times"
 _COMMIT_S = 2.0
 _COMMIT_ROWS = 2048
-_FEW = 200
+_FEW = 60
 """Texts that one process has read before others have started."""
 
 
