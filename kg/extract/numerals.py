@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.domain import QuantityKind
 from kg.extract.units import SCALES, UNIT, unit_of
@@ -95,12 +95,14 @@ def limit_before(text: str, start: int) -> tuple[int, QuantityKind | None]:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """All numbers of a text that are quantities, in order."""
-    position = 0
+    position = taken = 0
     while (match := _NUMBER.search(text, position)) is not None:
         numeral = _numeral(text, match)
         position = max(match.end(), numeral.end if numeral else 0)
         if numeral is not None:
-            yield numeral
+            # the sign that closes one number may look like the one that opens the next: "$0$0"
+            yield replace(numeral, start=max(numeral.start, taken))
+            taken = numeral.end
 
 
 def _numeral(text: str, match: re.Match[str]) -> Numeral | None:

@@ -126,6 +126,11 @@ def test_interpret() -> None:
     assert interpret("state-of-the-art", "It is state-of-the-art.") is None
 
 
+def test_a_closing_sign_opens_nothing() -> None:
+    """A dollar sign belongs to one number."""
+    assert [found.quantity.text for found in find_quantities("$0$0")] == ["$0$", "0"]
+
+
 @given(st.text(alphabet="0123456789.,%$\\~<>±x-/ toadnOn()^k", max_size=80))
 def test_spans_slice_back(text: str) -> None:
     """Whatever is found stands where it is said to stand, and nothing overlaps."""
