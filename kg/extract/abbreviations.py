@@ -19,7 +19,7 @@ from functools import cache
 from kg.domain import Span
 from kg.extract.sentences import sentence_spans
 
-__all__ = ["Abbreviation", "find_abbreviations", "plain_short"]
+__all__ = ["Abbreviation", "abbreviates", "find_abbreviations", "plain_short"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[+&*]")
@@ -94,6 +94,15 @@ def find_abbreviations(text: str, sentences: Sequence[Span] | None = None) -> tu
                 long = Span(start=sentence.start + c, end=sentence.start + d)
                 found.append(Abbreviation(short=short, long=long, short_text=short.of(text), long_text=long.of(text)))
     return tuple(found)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a short form spells the whole of a long one, by the rules of a definition in brackets.
+
+    >>> abbreviates("CNNs", "convolutional neural networks"), abbreviates("CNN", "deep convolutional neural network")
+    (True, False)
+    """
+    return _may_be_short(short) and _long_form(short, long, len(long)) == (0, len(long))
 
 
 _Pair = tuple[tuple[int, int], tuple[int, int]]

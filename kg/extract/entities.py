@@ -2,21 +2,23 @@
 
 In: mentions of title and abstract, and the abbreviations that the text defines. Out: entities in the order of their first
 mention, and the same mentions with `entity` set. Mentions are one thing if they fold alike (case, hyphens, plural), if the paper
-defines one as the short form of the other, or if they differ by a last word that only says the kind ("MNIST dataset").
+defines one as the short form of the other, or if they differ by a last word that only says the kind ("MNIST dataset"), or
+if `kg.extract.coreference` finds that one takes up the other ("RNNs" after "recurrent neural networks").
 What it cannot do: synonyms that share no letters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.domain import Entity, EntityType, Mention
+from kg.domain import Entity, EntityType, Mention, Span
 from kg.extract.abbreviations import Abbreviation, plain_short
+from kg.extract.coreference import Likely, same_things
 from kg.extract.heads import singular
 
-__all__ = ["fold", "group_entities", "natural_name"]
+__all__ = ["by_form", "fold", "group_entities", "joined_forms", "natural_name"]
 
 _SIGNS = re.compile(r"[^\w+.%]+")
 _KIND_WORDS = frozenset(
@@ -64,9 +66,15 @@ def natural_name(form: str) -> str:
 
 
 def group_entities(
-    mentions: Sequence[Mention], title_mentions: Sequence[Mention] = (), abbreviations: Sequence[Abbreviation] = ()
+    mentions: Sequence[Mention],
+    title_mentions: Sequence[Mention] = (),
+    abbreviations: Sequence[Abbreviation] = (),
+    text: str = "",
+    sentences: Sequence[Span] = (),
+    likely: Likely | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Mention, ...], tuple[Mention, ...]]:
-    """Entities, mentions of the abstract, mentions of the title.
+    """Entities, mentions of the abstract, mentions of the title. Given the text and its sentences, forms that differ may be one thing too;
+    `likely` is what a model thinks of that.
 
     >>> from kg.domain import EntityType
     >>> found = [Mention(start=0, end=4, text="CNNs", type=EntityType.ARCH),
@@ -75,7 +83,10 @@ def group_entities(
     (Entity(name='CNN', type=<EntityType.ARCH: 'ARCH'>, aliases=('CNNs',)),)
     """
     every = [*mentions, *title_mentions]
-    parent = _joined({fold(m.text) for m in every}, abbreviations)
+    parent = joined_forms({m.text for m in every}, abbreviations)
+    if text:
+        for part, whole in same_things(text, sentences, by_form(mentions, parent), likely):
+            _unite(parent, part, whole)
     clusters: dict[str, list[Mention]] = {}
     for mention in every:
         clusters.setdefault(_root(parent, fold(mention.text)), []).append(mention)
@@ -96,8 +107,17 @@ def group_entities(
     return tuple(entities), tuple(map(placed, mentions)), tuple(map(placed, title_mentions))
 
 
-def _joined(keys: set[str], abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
-    """A forest over folded forms; each tree is one thing."""
+def by_form(mentions: Sequence[Mention], parent: Mapping[str, str]) -> dict[str, list[Mention]]:
+    """Mentions by the root of their folded form, in the order of the first ones."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: m.start):
+        groups.setdefault(_root(parent, fold(mention.text)), []).append(mention)
+    return groups
+
+
+def joined_forms(forms: set[str], abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+    """A forest over folded forms, each with its parent; each tree is one thing by its form and by what the text defines."""
+    keys = {fold(form) for form in forms}
     parent = {key: key for key in sorted(keys)}
     for pair in abbreviations:
         short, long = fold(plain_short(pair.short_text)), fold(pair.long_text)
@@ -114,7 +134,7 @@ def _is_coined(base: str) -> bool:
     return any(char.isdigit() for char in base)
 
 
-def _root(parent: dict[str, str], key: str) -> str:
+def _root(parent: Mapping[str, str], key: str) -> str:
     while parent[key] != key:
         key = parent[key]
     return key

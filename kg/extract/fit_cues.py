@@ -1,7 +1,7 @@
 """Fits the weights of the cues: `python -m kg.extract.fit_cues GOLD.jsonl FOLDER` writes `introduced.tsv` and `roles.tsv`.
 
-The `introduced.tsv` of the package is fitted on the annotations of the tree (`python -m kg.train cues`), so that nothing of the gold
-is in it; `roles.tsv` on the gold.
+The `introduced.tsv` and `coreference.tsv` of the package are fitted on the annotations of the tree (`python -m kg.train cues`), so that
+nothing of the gold is in them; `roles.tsv` on the gold.
 
 In: a file of gold records. Out: the tables that `kg.extract.introduced` and `kg.extract.roles` weigh their cues by. Logistic regression with an L2
 penalty by Newton steps from zero; nothing in it is random. Thresholds are those with the best F1 on two-fold predictions,
@@ -11,6 +11,7 @@ each half predicted by weights fitted on the other.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,15 @@ from numpy.typing import NDArray
 
 from kg.codec import read_records
 from kg.domain import Record
-from kg.extract.entities import fold
+from kg.extract.abbreviations import find_abbreviations
+from kg.extract.coreference import pairs
+from kg.extract.entities import by_form, fold, joined_forms
 from kg.extract.introduced import cues_of
 from kg.extract.reading import facts_of
 from kg.extract.roles import KINDS, features_of
 from kg.extract.rules import read_paper
 
-__all__ = ["Rows", "fit", "introduced_rows", "main", "role_rows", "table", "write_table"]
+__all__ = ["Rows", "coreference_rows", "fit", "introduced_rows", "main", "role_rows", "table", "write_table"]
 
 _PENALTY = 0.5
 _STEPS = 12
@@ -74,6 +77,23 @@ def introduced_rows(records: Sequence[Record]) -> Rows:
         missed += len(record.introduced) - len(found)
         abstracts.append(tuple(rows))
     return Rows(("introduced",), tuple(abstracts), (missed,))
+
+
+def coreference_rows(records: Sequence[Record]) -> Rows:
+    """Pairs of groups of mentions that share words or letters, with whether they are one thing."""
+    abstracts: list[tuple[Row, ...]] = []
+    for record in records:
+        text = record.paper.text
+        joined = joined_forms({m.text for m in record.mentions}, find_abbreviations(text, record.sentences))
+        groups = by_form(record.mentions, joined)
+        names = {key: Counter(m.entity for m in members).most_common(1)[0][0] for key, members in groups.items()}
+        abstracts.append(
+            tuple(
+                (cues, frozenset({"same"} if names[part] == names[whole] else ()))
+                for part, whole, cues in pairs(text, record.sentences, groups)
+            )
+        )
+    return Rows(("same",), tuple(abstracts), (0,))
 
 
 def _aliases(record: Record, name: str) -> tuple[str, ...]:
@@ -140,9 +160,9 @@ def _best(p: Matrix, y: NDArray[np.bool_], missed: int) -> float:
     return round(at, 2)
 
 
-def write_table(path: Path, data: Rows) -> None:
-    """Fit on all abstracts and write the table with its thresholds."""
-    fitted = table(data, range(len(data.abstracts)), thresholds(data))
+def write_table(path: Path, data: Rows, limits: Sequence[float] | None = None) -> None:
+    """Fit on all abstracts and write the table with its thresholds: `limits`, or those of `thresholds`."""
+    fitted = table(data, range(len(data.abstracts)), thresholds(data) if limits is None else limits)
     lines = [f"# Weights of cues, written by kg.extract.fit_cues; columns: {', '.join(data.columns)}"]
     lines += ["\t".join([name, *(f"{value:.3f}" for value in row)]) for name, row in sorted(fitted.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 mlm             masked-language pre-training on abstracts without labels    → WORK/mlm/encoder
 public          tagging and sentence roles on the licensed public sets      → WORK/public/weights.pt
-cues            weights of the cues of "introduced", from the same annotations  → the package
+cues            weights of the cues of "introduced" and of coreference, from the same annotations  → the package
 annotations     the annotations of the tree, from --start or the steps above → WORK/NAME-annotations/weights.pt
 teach --fold K  a larger encoder on the gold but fold K (or all, without --fold), which then
                 annotates abstracts without labels                          → WORK/NAME-K/taught.pt
@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif chosen.step == "public":
         print(steps.public(setting))
     elif chosen.step == "cues":
-        print(steps.cues(setting, Path(__file__).parents[1] / "extract" / "introduced.tsv"))
+        print(*steps.cues(setting, Path(__file__).parents[1] / "extract"))
     elif chosen.step == "annotations":
         print(steps.annotation_weights(setting))
     elif chosen.step == "teach":

@@ -227,7 +227,7 @@ GRID = {
 
 
 def tune(found: Sequence[Read], score: Callable[..., dict[str, Any]]) -> Calibration:
-    """The thresholds with the best F1 on these abstracts, one after the other; the mention threshold first."""
+    """The thresholds with the best F1 on these abstracts, one after the other; those of mentions first, then of joining them."""
     best = Calibration(thresholds=dict(THRESHOLDS))
     top = -1.0
     for value in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
@@ -237,6 +237,8 @@ def tune(found: Sequence[Read], score: Callable[..., dict[str, Any]]) -> Calibra
         if total > top:
             top, chosen = total, tried
     best = chosen
+    joins = [replace(best, thresholds={**best.thresholds, "same": value}) for value in (0.3, 0.4, 0.5, 0.6, 0.7)]
+    best = max(joins, key=lambda one: figures(found, predictions(found, one), one, score)["entity"]["f1"])
     made = predictions(found, best)
     for name, (figure, values) in GRID.items():
         choices = [replace(best, thresholds={**best.thresholds, name: value}) for value in values]

@@ -26,6 +26,7 @@ WEIGHTS = {
     "slots": 0.5,
     "introduced": 0.6,
     "pairs": 1.5,
+    "same": 0.5,
     "far": 0.2,
 }
 SAMPLED = 0.3
@@ -98,7 +99,7 @@ def _gold(
     filled = sum(float(it.slots.sum()) for it in group) + 2.0 * count
     terms = {"slots": binary(slots, wanted[judged], weight=weight, reduction="sum") / filled}
     zero = slots.new_zeros(())
-    kinds, pairs, introduced, far = zero, zero, zero, zero
+    kinds, pairs, same, introduced, far = zero, zero, zero, zero, zero
     begin = 0
     for at, it in enumerate(group):
         own = logits[begin : begin + len(it.spans)].softmax(-1).cpu()
@@ -114,14 +115,16 @@ def _gold(
         mentions = net.mentions_of(states, places, types.to(device))
         names, which = torch.unique(torch.tensor(entity), return_inverse=True)
         member = nn.functional.one_hot(which, len(names)).float().to(device)
-        pair_logits = _joined(net.pairs_of(states, mentions, places, words).float(), member)
+        relation_logits, same_logits = net.pairs_of(states, mentions, places, words)
+        same = same + _same_loss(same_logits.float(), which.to(device), it, chosen)
+        pair_logits = _joined(relation_logits.float(), member)
         pairs = pairs + _pair_loss(pair_logits, names.tolist(), it)
         own_logits = (net.introduced(mentions).float().exp().T @ member + 1e-6).log().flatten()
         new = torch.tensor([float(name in (it.example.introduced or ())) for name in names.tolist()], device=device)
         introduced = introduced + binary(own_logits, new, reduction="sum")
         far = far + _far_loss(net.far_of(vectors, mentions).float(), member, names.tolist(), it, chosen)
-    typical = {"kinds": 0.2, "pairs": 10.0, "introduced": 2.0, "far": 2.0}
-    sums = {"kinds": kinds, "pairs": pairs, "introduced": introduced, "far": far}
+    typical = {"kinds": 0.2, "pairs": 10.0, "same": 4.0, "introduced": 2.0, "far": 2.0}
+    sums = {"kinds": kinds, "pairs": pairs, "same": same, "introduced": introduced, "far": far}
     return terms | {term: value / (count * typical[term]) for term, value in sums.items()}
 
 
@@ -185,6 +188,18 @@ def _pair_loss(logits: torch.Tensor, names: list[int], it: Item) -> torch.Tensor
     scores = torch.cat([logits.new_zeros(len(low), 1), logits[low, high], logits[high, low]], -1).log_softmax(-1)
     allowed = wanted[low, high].to(scores.device)
     return -scores.masked_fill(~allowed, -1e9).logsumexp(-1).sum()
+
+
+def _same_loss(logits: torch.Tensor, which: torch.Tensor, it: Item, chosen: torch.Tensor) -> torch.Tensor:
+    """Binary loss over pairs of mentions whose words differ: whether they are one thing."""
+    stretches = [it.ids[first : last + 1].tolist() for first, last, _ in it.spans[chosen].tolist()]
+    forms = torch.tensor([stretches.index(own) for own in stretches], device=logits.device)
+    low, high = torch.triu_indices(len(which), len(which), 1, device=logits.device)
+    judged = forms[low] != forms[high]
+    low, high = low[judged], high[judged]
+    return nn.functional.binary_cross_entropy_with_logits(
+        logits[low, high], (which[low] == which[high]).float(), reduction="sum"
+    )
 
 
 def _far_loss(

@@ -3,7 +3,7 @@
 Spans    start piece, end piece, mean inside and width, added up in a hidden layer; one output layer a set.
 Tags     a BIO tagger beside it (auxiliary, Section 2a of the research note: steadier training).
 Slots    the same span layer once more, for what fills subject, object, metric, dataset and value of a claim.
-Mentions of a text get a vector each; from it: introduced or not, pairs (nine relations each way), and pointing from a
+Mentions of a text get a vector each; from it: introduced or not, pairs (nine relations each way, and one thing or two), and pointing from a
 sentence to a subject that stands elsewhere. Sentences: claim kinds, and the CSAbstruct roles (auxiliary).
 The run-time twin in numpy is `kg.extract.neural.heads`; names of weights are the same there.
 """
@@ -73,6 +73,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is 
         self.between = nn.Linear(hidden, PAIR, bias=False)
         self.distance = nn.Embedding(len(DISTANCES) + 1, PAIR)
         self.relation = nn.Linear(PAIR, len(RELATIONS))
+        self.same = nn.Linear(PAIR, 1)
         self.sentence = nn.Linear(hidden, SENTENCE)
         self.place = nn.Embedding(24, SENTENCE)
         self.kind = nn.Linear(SENTENCE, len(KINDS))
@@ -85,6 +86,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is 
         for layer in self.types.values():
             nn.init.constant_(layer.bias[0], 5.0)  # nearly all candidate spans are none
         nn.init.constant_(self.relation.bias, -3.0)
+        nn.init.constant_(self.same.bias, -3.0)
         nn.init.constant_(self.slot.bias, -4.0)
 
     def encode(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -102,8 +104,9 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is 
 
     def pairs_of(
         self, hidden: torch.Tensor, mentions: torch.Tensor, spans: torch.Tensor, words: torch.Tensor
-    ) -> torch.Tensor:
-        """Logits [mentions, mentions, RELATIONS], head first, of one text; words [mentions, 2] first and last word."""
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of one text: of the relations [mentions, mentions, RELATIONS], head first, and of two mentions being one thing
+        [mentions, mentions], the same either way round; words [mentions, 2] first and last word."""
         total = nn.functional.pad(self.between(self.drop(hidden)).float().cumsum(0), (0, 0, 1, 0))
         first, last = spans[:, 0], spans[:, 1]
         low = torch.minimum(last[:, None], last[None, :]) + 1
@@ -115,8 +118,9 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is 
         joint = self.product(mentions[:, None, :] * mentions[None, :, :])
         states = self.head(mentions)[:, None] + self.tail(mentions)[None] + joint + context
         states = states + self.distance(distance_bucket(distance))
-        logits: torch.Tensor = self.relation(self.drop(nn.functional.relu(states)))
-        return logits
+        states = self.drop(nn.functional.relu(states))
+        same = self.same(states).squeeze(-1)
+        return self.relation(states), (same + same.T) / 2
 
     def sentences_of(self, hidden: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
         """Vectors [sentences, SENTENCE] of one text from the mean of its pieces; parts [sentences, 2] pieces, end exclusive."""

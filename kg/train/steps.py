@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from kg.codec import decode
-from kg.extract.fit_cues import introduced_rows, write_table
+from kg.extract.fit_cues import coreference_rows, introduced_rows, write_table
 from kg.extract.neural.calibration import THRESHOLDS, Calibration
 from kg.extract.neural.tokens import Tokeniser
 from kg.train import corpora, distil, judge, reliability
@@ -119,11 +119,17 @@ def annotation_weights(setting: Setting) -> Path:
     return folder / "weights.pt"
 
 
-def cues(setting: Setting, path: Path) -> Path:
-    """Weights of the cues of "introduced" from the annotations of the tree, written to `path`."""
+EVEN = 0.5
+"""Forms that differ are one thing where that is likelier than not: a wrong join costs as much as a missed one."""
+
+
+def cues(setting: Setting, folder: Path) -> tuple[Path, Path]:
+    """Weights of the cues of "introduced" and of coreference from the annotations of the tree, written to `folder`."""
     records = [decode(record) for record in read_standoff(setting.shared)]
-    write_table(path, introduced_rows(records))
-    return path
+    new, same = folder / "introduced.tsv", folder / "coreference.tsv"
+    write_table(same, coreference_rows(records), [EVEN])
+    write_table(new, introduced_rows(records))
+    return new, same
 
 
 def roles(setting: Setting, epochs: int = 2) -> float:

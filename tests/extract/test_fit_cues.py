@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg import codec
-from kg.domain import Claim, ClaimKind, Entity, EntityType, Paper, Record
-from kg.extract.fit_cues import fit, introduced_rows, main, role_rows
+from kg.domain import Claim, ClaimKind, Entity, EntityType, Mention, Paper, Record
+from kg.extract.fit_cues import coreference_rows, fit, introduced_rows, main, role_rows
 from kg.extract.linear import load_table, logistic
 from kg.extract.roles import KINDS
 from kg.extract.sentences import sentence_spans
@@ -35,6 +35,20 @@ def test_rows() -> None:
     introduced = introduced_rows(records)
     assert introduced.missed == (0,)
     assert sum(bool(true) for _, true in introduced.abstracts[0]) == 1
+
+
+def test_pairs_of_forms() -> None:
+    """One row a pair of forms that share words or letters, with whether the annotation has them as one thing."""
+    text = "Convolutional neural networks are wide. CNNs win over neural machines."
+    forms = {"Convolutional neural networks": "CNN", "CNNs": "CNN", "neural machines": "other"}
+    mentions = tuple(
+        Mention(start=text.index(form), end=text.index(form) + len(form), text=form, type=EntityType.ARCH, entity=name)
+        for form, name in forms.items()
+    )
+    record = Record(paper=Paper(id="1", title="", text=text), sentences=sentence_spans(text), mentions=mentions)
+    (rows,) = coreference_rows([record]).abstracts
+    assert [bool(true) for _, true in rows] == [True, False]
+    assert "spelled" in rows[0][0] and "end" not in rows[1][0]
 
 
 def test_fit_learns_a_cue() -> None:

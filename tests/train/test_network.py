@@ -41,18 +41,20 @@ def test_numpy_heads_match_torch() -> None:
         words = torch.from_numpy(np.stack([tokens.span_from, tokens.span_to], 1))[some]
         soft = torch.full((4, 5), 0.2)
         mentions = net.mentions_of(hidden[0], spans[some], soft)
-        pairs = net.pairs_of(hidden[0], mentions, spans[some], words)
+        relations, same = net.pairs_of(hidden[0], mentions, spans[some], words)
         sentences = net.sentences_of(hidden[0], torch.from_numpy(tokens.part_pieces[1:]))
         far = net.far_of(sentences, mentions)
     states = hidden[0].numpy()
     projected = heads.spans(heads.states(states))
     twin = heads.mentions(states, running(states), first[some], last[some], soft.numpy())
     own = heads.sentences(running(states), tokens.part_pieces[1:])
+    own_relations, own_same = heads.pairs(heads.states(states), twin, first[some], last[some], tokens.span_from[some])
     for ours, theirs in (
         (heads.types(projected, first, last, width), types),
         (heads.slots(projected, first, last, width), slots),
         (twin, mentions),
-        (heads.pairs(heads.states(states), twin, first[some], last[some], tokens.span_from[some]), pairs),
+        (own_relations, relations),
+        (own_same, same),
         (own, sentences),
         (heads.far(own, twin), far),
     ):

@@ -1,7 +1,7 @@
 """From a `Prediction` to what a record holds: entities, introduced, relations with their sentence, claims.
 
 Comes in: a paper's text with its sentences, and the raw prediction. Goes out: `Pieces`, everything of a `Record` but the
-paper itself, with calibrated scores. Which mentions are one thing is decided by `group_entities` (form and abbreviation);
+paper itself, with calibrated scores. Which mentions are one thing is decided by `group_entities`;
 the model was trained to relate things so grouped.
 Cannot: tell by itself which of several values belongs to which metric better than by nearness.
 """
@@ -15,11 +15,13 @@ from functools import lru_cache
 
 from kg.domain import Claim, ClaimKind, Entity, Mention, Relation, Span
 from kg.extract.abbreviations import find_abbreviations
+from kg.extract.coreference import Likely
 from kg.extract.entities import group_entities
 from kg.extract.introduced import cues_of
 from kg.extract.linear import load_table
 from kg.extract.neural.calibration import Calibration
-from kg.extract.neural.prediction import Prediction, RawMention, RawSlot
+from kg.extract.neural.decode import ALIKE
+from kg.extract.neural.prediction import Prediction, RawMention, RawSlot, Same
 from kg.extract.neural.tokens import Prepared
 from kg.extract.neural.values import candidates
 from kg.extract.quantities import FoundQuantity, find_quantities, interpret
@@ -53,25 +55,29 @@ def _placed(text: str, raw: Sequence[RawMention], calibration: Calibration) -> l
 
 
 @lru_cache(maxsize=4)
-def _grouped(prepared: Prepared, raw: tuple[RawMention, ...]) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+def _grouped(
+    prepared: Prepared, raw: tuple[RawMention, ...], same: Same, limit: float
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Things and placed mentions, scores not calibrated; kept, since prediction and assembly ask the same."""
     spans = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
-    entities, placed, _ = group_entities(
-        _placed(prepared.text, raw, Calibration()), (), find_abbreviations(prepared.text, spans)
-    )
+    mentions = _placed(prepared.text, raw, Calibration())
+    short = find_abbreviations(prepared.text, spans)
+    likely = Likely({(raw[i].start, raw[j].start): probability for i, j, probability in same}, ALIKE, limit)
+    entities, placed, _ = group_entities(mentions, (), short, prepared.text, spans, likely)
     return entities, placed
 
 
-def group(prepared: Prepared, mentions: Sequence[RawMention]) -> list[int]:
+def group(prepared: Prepared, mentions: Sequence[RawMention], same: Same, calibration: Calibration) -> list[int]:
     """The number of the thing of each mention: the `Grouping` that `Model.predict` is to be called with."""
     numbers: dict[str | None, int] = {}
-    return [numbers.setdefault(m.entity, len(numbers)) for m in _grouped(prepared, tuple(mentions))[1]]
+    _, placed = _grouped(prepared, tuple(mentions), same, calibration.threshold("same"))
+    return [numbers.setdefault(m.entity, len(numbers)) for m in placed]
 
 
 def assemble(prepared: Prepared, prediction: Prediction, calibration: Calibration) -> Pieces:
     """Decide by the thresholds of `calibration`, name the things, and build relations and claims."""
     sentences = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
-    entities, placed = _grouped(prepared, prediction.mentions)
+    entities, placed = _grouped(prepared, prediction.mentions, prediction.same, calibration.threshold("same"))
     mentions = tuple(replace(m, score=calibration.score("mention", m.score)) for m in placed)
     title_values = _placed(prepared.title, prediction.title_mentions, calibration)
     names = tuple(mention.entity or mention.text for mention in mentions)

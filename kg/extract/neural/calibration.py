@@ -15,6 +15,7 @@ __all__ = ["Calibration"]
 
 THRESHOLDS = {
     "mention": 0.4,
+    "same": 0.5,
     "relation": 0.35,
     "introduced": 0.45,
     "claim": 0.45,

@@ -13,7 +13,7 @@ import numpy as np
 from kg.domain import ClaimKind, EntityType, RelationType
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.heads import Floats, Heads, Projected, States, join, running, sigmoid, softmax
-from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot
+from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot, Same
 from kg.extract.neural.tokens import Ints, Prepared, Tokenised
 
 __all__ = ["decode"]
@@ -21,8 +21,9 @@ __all__ = ["decode"]
 TYPES = tuple(EntityType)
 RELATIONS = tuple(RelationType)
 KINDS = tuple(ClaimKind)
-FLOOR, RELATED = 0.1, 0.2
-"""Slots and far subjects below the first, relations below the second probability are not given at all."""
+FLOOR, RELATED, ALIKE = 0.1, 0.2, 0.02
+"""Slots and far subjects below the first, relations below the second, and pairs that may be one thing below the third probability
+are not given at all."""
 LIKELY, SHORT = 0.1, 4
 """From what probability on a stretch has a say in whether others of its words are mentions; forms of so few characters
 are the same only with the same capitals."""
@@ -53,17 +54,20 @@ def decode(
     body = np.array([not mention.title for mention in every], dtype=bool)
     mentions = tuple(mention for mention in every if not mention.title)
     at = chosen[body]
+    same: Same = ()
     relations: tuple[RawRelation, ...] = ()
     far: tuple[RawFar, ...] = ()
     if len(mentions) > 1:
-        numbers = group(prepared, mentions) if group else _folded(prepared, mentions)
-        logits = heads.pairs(states, vectors[body], first[at], last[at], tokens.span_from[at])
+        logits, joint = heads.pairs(states, vectors[body], first[at], last[at], tokens.span_from[at])
+        same = _same(sigmoid(joint))
+        numbers = group(prepared, mentions, same, calibration) if group else _folded(prepared, mentions)
         relations = tuple(_relations(logits, numbers))
     if mentions:
         far = tuple(_far(sigmoid(heads.far(sentences, vectors[body])), mentions, prepared.sentences))
     return Prediction(
         mentions=mentions,
         title_mentions=tuple(mention for mention in every if mention.title),
+        same=same,
         relations=relations,
         kinds=tuple({kind: float(p) for kind, p in zip(KINDS, row, strict=True)} for row in kinds),
         slots=tuple(_slots(tokens, heads, projected, kinds, mentions)),
@@ -123,6 +127,11 @@ def _mentions(tokens: Tokenised, chosen: Ints, types: Floats, new: Floats) -> li
 def _folded(prepared: Prepared, mentions: Sequence[RawMention]) -> list[int]:
     numbers: dict[str, int] = {}
     return [numbers.setdefault(prepared.text[m.start : m.end].casefold(), len(numbers)) for m in mentions]
+
+
+def _same(probabilities: Floats) -> Same:
+    low, high = np.nonzero(np.triu(probabilities >= ALIKE, 1))
+    return tuple((i, j, float(probabilities[i, j])) for i, j in zip(low.tolist(), high.tolist(), strict=True))
 
 
 def _relations(logits: Floats, numbers: Sequence[int]) -> list[RawRelation]:

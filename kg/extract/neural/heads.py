@@ -90,7 +90,7 @@ class Heads:
             weight = np.ascontiguousarray(arrays[f"{name}.weight"].T)
             return _Linear(weight, arrays.get(f"{name}.bias", np.zeros(weight.shape[1], dtype=np.float32)))
 
-        names = "types.gold slot mention introduced head tail product between relation sentence kind far_sentence far_mention far"
+        names = "types.gold slot mention introduced head tail product between relation same sentence kind far_sentence far_mention far"
         self._linear = {name: linear(name) for name in names.split()}
         both = [linear("spans.project"), linear("slots.project")]
         size = both[0].weight.shape[1] // 3
@@ -147,8 +147,9 @@ class Heads:
         """Logits [mentions]: the paper presents the thing as new."""
         return self._linear["introduced"](mentions)[:, 0]
 
-    def pairs(self, states: States, mentions: Floats, first: Ints, last: Ints, word: Ints) -> Floats:
-        """Logits [mentions, mentions, relations], head first; word is the first word of each mention."""
+    def pairs(self, states: States, mentions: Floats, first: Ints, last: Ints, word: Ints) -> tuple[Floats, Floats]:
+        """Logits of the relations [mentions, mentions, relations], head first, and of two mentions being one thing
+        [mentions, mentions]; word is the first word of each mention."""
         total = running(states.between)
         low = np.minimum(last[:, None], last[None]) + 1
         high = np.maximum(first[:, None], first[None])
@@ -159,7 +160,9 @@ class Heads:
         found += self._linear["tail"](mentions)[None]
         found += self._linear["product"](mentions[:, None] * mentions[None])
         found += self._distance[np.searchsorted(DISTANCES, word[None] - word[:, None])]
-        return self._linear["relation"](_relu(found))
+        found = _relu(found)
+        same = self._linear["same"](found)[:, :, 0]
+        return self._linear["relation"](found), (same + same.T) / 2
 
     def sentences(self, total: Floats, pieces: Ints) -> Floats:
         """A vector for each sentence; total is `running(hidden)`; pieces [sentences, 2], end exclusive."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.domain import ClaimKind, EntityType, RelationType
+from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.tokens import Prepared
 
-__all__ = ["SLOTS", "Grouping", "Prediction", "RawFar", "RawMention", "RawRelation", "RawSlot"]
+__all__ = ["SLOTS", "Grouping", "Prediction", "RawFar", "RawMention", "RawRelation", "RawSlot", "Same"]
 
 SLOTS = ("subject", "object", "metric", "dataset", "value")
 
@@ -64,20 +65,26 @@ class RawFar:
     score: float
 
 
+Same = tuple[tuple[int, int, float], ...]
+"""(mention, later mention, probability that they are one thing), by index; pairs below a low floor are left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
     """All that the model says of one text. `kinds` has a probability for each claim kind, one mapping a sentence.
 
     Mentions are in order of the text and do not overlap, title mentions likewise; indices elsewhere count `mentions`.
+    `same` has pairs of mentions, the earlier first, with the probability that they are one thing.
     """
 
     mentions: tuple[RawMention, ...] = ()
     title_mentions: tuple[RawMention, ...] = ()
+    same: Same = ()
     relations: tuple[RawRelation, ...] = ()
     kinds: tuple[dict[ClaimKind, float], ...] = ()
     slots: tuple[RawSlot, ...] = ()
     far: tuple[RawFar, ...] = ()
 
 
-Grouping = Callable[[Prepared, Sequence[RawMention]], Sequence[int]]
-"""From mentions of a text to the number of the thing that each stands for."""
+Grouping = Callable[[Prepared, Sequence[RawMention], Same, Calibration], Sequence[int]]
+"""From mentions of a text, and how likely any two are one thing, to the number of the thing that each stands for."""

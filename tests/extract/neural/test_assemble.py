@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.domain import ClaimKind, EntityType, RelationType, Span
 from kg.extract.neural.assemble import assemble, group
 from kg.extract.neural.calibration import Calibration
@@ -52,9 +54,26 @@ PREDICTION = Prediction(
 
 def test_abbreviations_are_one_thing() -> None:
     """The grouping that the model is called with joins the long form and its short form."""
-    numbers = group(PREPARED, MENTIONS)
+    numbers = group(PREPARED, MENTIONS, (), Calibration())
     assert numbers[1] == numbers[2]
     assert len(set(numbers)) == 5
+
+
+def test_likely_pairs_are_one_thing() -> None:
+    """What the model thinks of two mentions joins them, in the grouping and in the record alike."""
+    text = "We train a graph attention network. The attention network wins."
+    prepared = Prepared(text=text, sentences=((0, 35), (36, len(text))))
+    mentions = tuple(
+        RawMention(
+            start=text.index(form), end=text.index(form) + len(form), type=EntityType.ARCH, score=0.9, introduced=0.0
+        )
+        for form in ("graph attention network", "attention network wins")
+    )
+    mentions = (mentions[0], replace(mentions[1], end=mentions[1].end - 5))
+    for same, count in ((((0, 1, 0.99),), 1), ((), 2)):
+        assert len(set(group(prepared, mentions, same, Calibration()))) == count
+        prediction = Prediction(mentions=mentions, same=same, kinds=({}, {}))
+        assert len(assemble(prepared, prediction, Calibration()).entities) == count
 
 
 def test_pieces_name_things_and_keep_evidence() -> None:
