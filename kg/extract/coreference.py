@@ -28,7 +28,42 @@ _ENDING = re.compile(r"(?:isation|ization|ations?|ating|ated|ates?|ings?|ions?|o
 _LINK = re.compile(r",? (?:and|or|with|versus|vs\.?|to|than) (?:the )?|, |/")
 _SMALL = frozenset({"of", "the", "a", "an", "for", "in", "on", "with", "and", "to", "from", "by", "via"})
 _LEFT_OUT = frozenset(
-    ["deep", "neural", "standard", "plain", "large", "small", "pretrained", "trained", "linear", "graph", "multi", "single", "end", "learned", "new", "fine", "grained", "model", "network", "method", "algorithm", "approach", "task", "dataset", "data", "framework", "architecture", "training", "learning", "based", "problem", "function", "layer", "module"]
+    [
+        "deep",
+        "neural",
+        "standard",
+        "plain",
+        "large",
+        "small",
+        "pretrained",
+        "trained",
+        "linear",
+        "graph",
+        "multi",
+        "single",
+        "end",
+        "learned",
+        "new",
+        "fine",
+        "grained",
+        "model",
+        "network",
+        "method",
+        "algorithm",
+        "approach",
+        "task",
+        "dataset",
+        "data",
+        "framework",
+        "architecture",
+        "training",
+        "learning",
+        "based",
+        "problem",
+        "function",
+        "layer",
+        "module",
+    ]
 )
 """Words whose absence has a weight of its own."""
 _REACH = 60

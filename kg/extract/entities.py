@@ -3,7 +3,8 @@
 In: mentions of title and abstract, and the abbreviations that the text defines. Out: entities in the order of their first
 mention, and the same mentions with `entity` set. Mentions are one thing if they fold alike (case, hyphens, plural), if the paper
 defines one as the short form of the other, or if they differ by a last word that only says the kind ("MNIST dataset"), or
-if `kg.extract.coreference` finds that one takes up the other ("RNNs" after "recurrent neural networks").
+if `kg.extract.coreference` finds that one takes up the other ("RNNs" after "recurrent neural networks"). A thing goes by its name with and
+without a word that only says its kind, wherever the text has that word.
 What it cannot do: synonyms that share no letters.
 """
 
@@ -16,10 +17,12 @@ from dataclasses import replace
 from kg.domain import Entity, EntityType, Mention, Span
 from kg.extract.abbreviations import Abbreviation, plain_short
 from kg.extract.coreference import Likely, same_things
-from kg.extract.heads import singular
+from kg.extract.heads import head_type, singular
+from kg.extract.words import is_coined
 
-__all__ = ["by_form", "fold", "group_entities", "joined_forms", "natural_name"]
+__all__ = ["bare_name", "by_form", "fold", "group_entities", "joined_forms", "natural_name", "with_kind"]
 
+_WORD_BEHIND = re.compile(r" ([A-Za-z]+)")
 _SIGNS = re.compile(r"[^\w+.%]+")
 _KIND_WORDS = frozenset(
     [
@@ -90,12 +93,17 @@ def group_entities(
     clusters: dict[str, list[Mention]] = {}
     for mention in every:
         clusters.setdefault(_root(parent, fold(mention.text)), []).append(mention)
+    wider: dict[str, list[str]] = {}
+    for mention in mentions:
+        other = (bare_name(mention.text), with_kind(text, mention.end, mention.text))
+        wider.setdefault(_root(parent, fold(mention.text)), []).extend(filter(None, other))
     longs = {fold(pair.long_text) for pair in abbreviations}
     entities: list[Entity] = []
     names: dict[str, str] = {}
     for root, members in clusters.items():
         name = _name(members, longs, taken={e.name for e in entities})
         forms = dict.fromkeys(m.text for m in members)
+        forms |= dict.fromkeys(form for form in wider.get(root, ()) if fold(form) not in parent)
         names[root] = name
         entities.append(Entity(name=name, type=_type(members), aliases=tuple(form for form in forms if form != name)))
     kinds = {entity.name: entity.type for entity in entities}
@@ -105,6 +113,41 @@ def group_entities(
         return replace(mention, entity=name, type=kinds[name])
 
     return tuple(entities), tuple(map(placed, mentions)), tuple(map(placed, title_mentions))
+
+
+def bare_name(form: str) -> str | None:
+    """A form without a word that only says the kind of what is a name already, None for other forms.
+
+    >>> bare_name("GenMOP dataset"), bare_name("method TALLOR"), bare_name("hybrid neural network architecture")
+    ('GenMOP', 'TALLOR', 'hybrid neural network')
+    >>> bare_name("language model"), bare_name("text classification model")
+    (None, None)
+    """
+    head, _, last = form.rpartition(" ")
+    if _says_kind(head, last):
+        return head
+    first, _, rest = form.partition(" ")
+    return rest if " " not in rest and is_coined(rest) and singular(first.lower()) in _KIND_WORDS else None
+
+
+def with_kind(text: str, end: int, form: str) -> str | None:
+    """A form with the word behind it in the text, where that word only says the kind; None where it does not.
+
+    >>> with_kind("the GenMOP dataset is new", 10, "GenMOP"), with_kind("the GenMOP is new", 10, "GenMOP")
+    ('GenMOP dataset', None)
+    """
+    behind = _WORD_BEHIND.match(text, end)
+    return f"{form} {behind[1]}" if behind and _says_kind(form, behind[1]) else None
+
+
+def _says_kind(name: str, word: str) -> bool:
+    """Whether a word after a name adds nothing: the name is coined, or a phrase whose own last word names such a thing."""
+    if singular(word.lower()) not in _KIND_WORDS:
+        return False
+    if " " not in name:
+        return is_coined(name)
+    kind = head_type(name.rpartition(" ")[2])
+    return kind is not None and kind is head_type(word)
 
 
 def by_form(mentions: Sequence[Mention], parent: Mapping[str, str]) -> dict[str, list[Mention]]:

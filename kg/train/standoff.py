@@ -9,7 +9,8 @@ of the wheel. How the annotations were made, and how well they agree with the ex
     mentions    [[start, end, type, thing]]     type: index in GOLD_TYPES; thing: a number within the abstract
     introduced  [thing];  relations: [[thing, relation, thing]], relation an index in RELATIONS
     claims      [[sentence, kind, {slot: thing or [start, end]}]]
-    part        "train", or "dev" for those that no training may see, so that models can be compared on them
+    part        "first" and "second", by how they were made, the second nearer to the experts; "dev" for those of either that no
+                training may see, so that models can be compared on them
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ __all__ = ["ANNOTATIONS", "detach", "read_standoff", "rejoin"]
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl")
 
 
-def detach(record: Mapping[str, Any], part: str = "train") -> dict[str, Any]:
+def detach(record: Mapping[str, Any], part: str) -> dict[str, Any]:
     """The places of a record in the form of `gold.jsonl`, without its words.
 
     Things without a mention, relations of such, and fillers that are not words of their sentence in one piece are left out.
 
     >>> detach({"id": "a", "text": "We use BERT.", "sentences": [[0, 12]], "introduced": [], "relations": [], "claims": [],
     ...         "entities": [{"name": "BERT", "type": "ARCH", "aliases": []}],
-    ...         "mentions": [{"start": 7, "end": 11, "type": "ARCH", "entity": "BERT"}]})["mentions"]
+    ...         "mentions": [{"start": 7, "end": 11, "type": "ARCH", "entity": "BERT"}]}, "dev")["mentions"]
     [[7, 11, 0, 0]]
     """
     named = {mention["entity"] for mention in record["mentions"]}
@@ -114,13 +115,13 @@ def rejoin(places: Mapping[str, Any], title: str, text: str) -> dict[str, Any]:
     }
 
 
-def read_standoff(shared: Path, part: str = "train", path: Path = ANNOTATIONS) -> list[dict[str, Any]]:
-    """The records of one part of the annotations in the tree over the abstracts in `shared`, in the order of the file.
+def read_standoff(shared: Path, *parts: str, path: Path = ANNOTATIONS) -> list[dict[str, Any]]:
+    """The records of these parts of the annotations in the tree over the abstracts in `shared`, in the order of the file.
 
     Raises KeyError for a paper that is not there, ValueError for one whose abstract is another.
     """
     with path.open(encoding="utf-8") as lines:
-        places = [one for one in map(json.loads, lines) if one["part"] == part]
+        places = [one for one in map(json.loads, lines) if one["part"] in parts]
     wanted, papers = {one["id"] for one in places}, {}
     with gzip.open(shared / "abstracts" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -38,6 +38,8 @@ __all__ = [
 ]
 
 
+TRAINED = ("first", "second")
+"""The parts of the annotations that are learned from, in this order."""
 TEACHING = dict(THRESHOLDS) | {
     "mention": 0.45,
     "relation": 0.38,
@@ -97,25 +99,28 @@ def public(setting: Setting) -> Path:
 
 
 def annotation_weights(setting: Setting) -> Path:
-    """The annotations of the tree, none of them of a gold abstract, so that every fold may start here; the weights' file."""
-    folder = setting.work / f"{setting.name}-annotations"
-    if not (folder / "weights.pt").exists():
-        begun, encoder = setting.work / "public" / "weights.pt", setting.work / "mlm" / "encoder"
-        if setting.start is not None:
-            begun = folder / "start.pt"
-            folder.mkdir(parents=True, exist_ok=True)
-            torch.save(released_state(setting.start), begun)
-        known = begun if begun.exists() else None
-        examples = [corpora.gold_example(record) for record in read_standoff(setting.shared)]
-        recipe = Recipe(
-            epochs=setting.annotation_epochs,
-            encoder_rate=2e-4 if setting.start is None else 1e-4,
-            alone=0.3 if setting.start is None else 0.1,
-            threads=setting.threads,
-            seed=setting.seed,
-        )
-        found = items(examples, setting.tokenise)
-        fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
+    """The annotations of the tree, part by part, the better ones last; none of them is of a gold abstract, so that every fold may
+    start here. The weights' file."""
+    begun, encoder = setting.work / "public" / "weights.pt", setting.work / "mlm" / "encoder"
+    if setting.start is not None:
+        begun = setting.work / f"{setting.name}-start.pt"
+        begun.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(released_state(setting.start), begun)
+    known = begun if begun.exists() else None
+    for part in TRAINED:
+        folder = setting.work / f"{setting.name}-annotations" / part
+        if not (folder / "weights.pt").exists():
+            recipe = Recipe(
+                epochs=setting.annotation_epochs,
+                encoder_rate=2e-4 if setting.start is None else 1e-4,
+                alone=0.3 if known is None else 0.1,
+                threads=setting.threads,
+                seed=setting.seed,
+            )
+            examples = [corpora.gold_example(record) for record in read_standoff(setting.shared, part)]
+            found = items(examples, setting.tokenise)
+            fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
+        known = folder / "weights.pt"
     return folder / "weights.pt"
 
 
@@ -125,7 +130,7 @@ EVEN = 0.5
 
 def cues(setting: Setting, folder: Path) -> tuple[Path, Path]:
     """Weights of the cues of "introduced" and of coreference from the annotations of the tree, written to `folder`."""
-    records = [decode(record) for record in read_standoff(setting.shared)]
+    records = [decode(record) for record in read_standoff(setting.shared, *TRAINED)]
     new, same = folder / "introduced.tsv", folder / "coreference.tsv"
     write_table(same, coreference_rows(records), [EVEN])
     write_table(new, introduced_rows(records))

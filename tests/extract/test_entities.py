@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kg.domain import EntityType, Mention
 from kg.extract.abbreviations import find_abbreviations
 from kg.extract.entities import fold, group_entities, natural_name
+from kg.extract.sentences import sentence_spans
 
 
 def mention(text: str, start: int = 0, kind: EntityType = EntityType.ARCH, score: float = 1.0) -> Mention:
@@ -36,6 +37,22 @@ def test_kind_words() -> None:
     assert len(group_entities([mention("PlantSet"), mention("PlantSet dataset", 20)])[0]) == 1
     assert len(group_entities([mention("CIFAR-10"), mention("CIFAR-100", 20)])[0]) == 2
     assert len(group_entities([mention("neural network"), mention("deep neural network", 20)])[0]) == 2
+
+
+def test_a_name_with_and_without_its_kind() -> None:
+    """Where the text says the kind beside a name, the thing goes by both, whichever of them was marked."""
+    text = "We release the PlantSet corpus. Then PlantNet and the PlantNet model learn."
+    found = [mention("PlantSet corpus", 15, EntityType.DATASET), mention("PlantNet", 37), mention("PlantNet", 54)]
+    entities, _, _ = group_entities(found, (), (), text, sentence_spans(text))
+    assert [set(e.forms) for e in entities] == [{"PlantSet corpus", "PlantSet"}, {"PlantNet", "PlantNet model"}]
+    assert [e.name for e in entities] == ["PlantSet corpus", "PlantNet"]
+
+
+def test_a_kind_that_makes_another_thing() -> None:
+    """A model of language is not language, and a model that classifies is not the classification."""
+    for form in ("language model", "text classification model", "gradient method"):
+        (entity,), _, _ = group_entities([mention(form)], (), (), f"{form} is old.", ())
+        assert entity.aliases == ()
 
 
 def test_the_surer_kind_wins() -> None:

@@ -19,13 +19,13 @@ needs_shared = pytest.mark.skipif(not (SHARED / "abstracts").exists(), reason="t
 
 def test_what_is_learned_is_the_same_after_the_way_there_and_back() -> None:
     """A record taken apart and put together gives the same example, but for what its things are called."""
-    again = gold_example(rejoin(detach(RECORD), RECORD["title"], RECORD["text"]))
+    again = gold_example(rejoin(detach(RECORD, "first"), RECORD["title"], RECORD["text"]))
     assert gold_example(RECORD) == again
 
 
 def test_no_word_is_kept() -> None:
     """What is taken apart holds numbers and the names of slots, and of the text nothing."""
-    told = str(detach(RECORD))
+    told = str(detach(RECORD, "first"))
     assert "HyperNet" not in told
     assert "2%" not in told
 
@@ -33,13 +33,13 @@ def test_no_word_is_kept() -> None:
 def test_another_text_is_refused() -> None:
     """Annotations are not laid over a text that was changed."""
     with pytest.raises(ValueError, match="characters"):
-        rejoin(detach(RECORD), "", RECORD["text"] + " More.")
+        rejoin(detach(RECORD, "first"), "", RECORD["text"] + " More.")
 
 
 @needs_shared
 def test_the_annotations_of_the_tree_fit_their_abstracts() -> None:
     """Every one is read, its mentions are whole words, and none is of a gold abstract."""
-    records = read_standoff(SHARED) + read_standoff(SHARED, "dev")
+    records = read_standoff(SHARED, "first", "second", "dev")
     assert len(records) == len(ANNOTATIONS.read_text(encoding="utf-8").splitlines())
     gold = {" ".join(text.split())[:80] for text in _gold_texts()}
     for record in records:
