@@ -39,7 +39,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fold", type=int, help="leave out this fold, 0 to 4; without it learn from everything")
     parser.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="the folds of cross-validate")
     parser.add_argument("--start", type=Path, help="folder of a released model to go on from; it has seen the gold")
-    parser.add_argument("--annotation-epochs", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=4, help="of the gold, for the network that ships")
     parser.add_argument("--teacher-epochs", type=int, default=9)
     parser.add_argument("--seed", type=int, default=0)
@@ -64,7 +63,6 @@ def main(arguments: list[str] | None = None) -> int:
         seed=chosen.seed,
         start=chosen.start,
         teacher_epochs=chosen.teacher_epochs,
-        annotation_epochs=chosen.annotation_epochs,
         epochs=chosen.epochs,
         papers=chosen.papers,
     )

@@ -9,8 +9,8 @@ of the wheel. How the annotations were made, and how well they agree with the ex
     mentions    [[start, end, type, thing]]     type: index in GOLD_TYPES; thing: a number within the abstract
     introduced  [thing];  relations: [[thing, relation, thing]], relation an index in RELATIONS
     claims      [[sentence, kind, {slot: thing or [start, end]}]]
-    part        "first" and "second", by how they were made, the second nearer to the experts; "dev" for those of either that no
-                training may see, so that models can be compared on them
+    part        "first"; "second" and "third", made with a longer guide and nearer to the experts; "dev" for those of all three
+                that no training may see, so that models can be compared on them
 """
 
 from __future__ import annotations

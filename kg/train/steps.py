@@ -38,8 +38,9 @@ __all__ = [
 ]
 
 
-TRAINED = ("first", "second")
-"""The parts of the annotations that are learned from, in this order."""
+STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 2))
+"""The parts of the annotations that are learned from one after the other, and for how many epochs."""
+TRAINED = ("first", "second", "third")
 TEACHING = dict(THRESHOLDS) | {
     "mention": 0.45,
     "relation": 0.38,
@@ -67,7 +68,6 @@ class Setting:
     seed: int = 0
     start: Path | None = None
     teacher_epochs: int = 9
-    annotation_epochs: int = 3
     epochs: int = 4
     papers: int = 0
 
@@ -99,7 +99,7 @@ def public(setting: Setting) -> Path:
 
 
 def annotation_weights(setting: Setting) -> Path:
-    """The annotations of the tree, part by part, the better ones last; none of them is of a gold abstract, so that every fold may
+    """The annotations of the tree, stage by stage, the better ones last; none of them is of a gold abstract, so that every fold may
     start here. The weights' file."""
     begun, encoder = setting.work / "public" / "weights.pt", setting.work / "mlm" / "encoder"
     if setting.start is not None:
@@ -107,17 +107,17 @@ def annotation_weights(setting: Setting) -> Path:
         begun.parent.mkdir(parents=True, exist_ok=True)
         torch.save(released_state(setting.start), begun)
     known = begun if begun.exists() else None
-    for part in TRAINED:
-        folder = setting.work / f"{setting.name}-annotations" / part
+    for parts, epochs in STAGES:
+        folder = setting.work / f"{setting.name}-annotations" / "-".join(parts)
         if not (folder / "weights.pt").exists():
             recipe = Recipe(
-                epochs=setting.annotation_epochs,
+                epochs=epochs,
                 encoder_rate=2e-4 if setting.start is None else 1e-4,
                 alone=0.3 if known is None else 0.1,
                 threads=setting.threads,
                 seed=setting.seed,
             )
-            examples = [corpora.gold_example(record) for record in read_standoff(setting.shared, part)]
+            examples = [corpora.gold_example(record) for record in read_standoff(setting.shared, *parts)]
             found = items(examples, setting.tokenise)
             fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
         known = folder / "weights.pt"

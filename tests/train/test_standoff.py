@@ -39,7 +39,7 @@ def test_another_text_is_refused() -> None:
 @needs_shared
 def test_the_annotations_of_the_tree_fit_their_abstracts() -> None:
     """Every one is read, its mentions are whole words, and none is of a gold abstract."""
-    records = read_standoff(SHARED, "first", "second", "dev")
+    records = read_standoff(SHARED, "first", "second", "third", "dev")
     assert len(records) == len(ANNOTATIONS.read_text(encoding="utf-8").splitlines())
     gold = {" ".join(text.split())[:80] for text in _gold_texts()}
     for record in records:
