@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 2))
+STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 1))
 """The parts of the annotations that are learned from one after the other, and for how many epochs."""
 TRAINED = ("first", "second", "third")
 TEACHING = dict(THRESHOLDS) | {
