@@ -9,6 +9,7 @@ teach --fold K  a larger encoder on the gold but fold K (or all, without --fold)
 fit --fold K    the network that ships, on the gold but fold K and on what the teacher found
                                                                             → WORK/NAME-K/student/weights.pt
 roles           accuracy of sentence roles on the test part of CSAbstruct     → printed
+scierc          figures of the test part of SciERC, for one --seed            → printed
 cross-validate  figures of the folds, thresholds, calibration               → WORK/NAME-figures.json
 export          the network fitted on everything, in int8                   → the package, or --model DIR
 """
@@ -31,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one step; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "step", choices=["mlm", "public", "cues", "annotations", "teach", "fit", "roles", "cross-validate", "export"]
+        "step",
+        choices=["mlm", "public", "cues", "annotations", "teach", "fit", "roles", "scierc", "cross-validate", "export"],
     )
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated and public sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the tree")
@@ -81,6 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
         steps.student(setting, chosen.fold)
     elif chosen.step == "roles":
         print(f"CSAbstruct test, accuracy of sentence roles: {steps.roles(setting):.4f}")
+    elif chosen.step == "scierc":
+        print(json.dumps(steps.scierc(setting, chosen.seed)))
     elif chosen.step == "cross-validate":
         found = steps.cross_validate(setting, tuple(chosen.folds))
         print(json.dumps(found["mean"], indent=1))

@@ -50,6 +50,7 @@ class Item:
     sentences: torch.Tensor
     starts: torch.Tensor
     chars: torch.Tensor
+    ends: torch.Tensor
     soft: Soft | None = None
 
 
@@ -87,6 +88,7 @@ def item(example: Example, tokenise: Tokeniser) -> Item:
         sentences=torch.from_numpy(tokens.part_pieces[1:]).clamp(max=LIMIT),
         starts=torch.from_numpy(tokens.part[begin] - 1),
         chars=torch.from_numpy(tokens.start[begin]),
+        ends=torch.from_numpy(tokens.end[end]),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.extract.neural.tokens import Prepared
 
-__all__ = ["GOLD_TYPES", "KINDS", "LABELS", "ROLES", "SLOTS", "Example", "csabstruct", "gold", "public"]
+__all__ = ["GOLD_TYPES", "KINDS", "LABELS", "ROLES", "SLOTS", "Example", "csabstruct", "gold", "placed_words", "public"]
 
 GOLD_TYPES = ("ARCH", "METHOD", "DATASET", "TASK", "METRIC")
 KINDS = ("CONTRIBUTION", "RESULT", "COMPARISON", "FINDING", "LIMITATION")
@@ -131,7 +131,8 @@ def _sentence(span: list[int], sentences: tuple[tuple[int, int], ...]) -> int:
     return max(range(len(overlap)), key=overlap.__getitem__)
 
 
-def _joined(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
+def placed_words(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Tokens of a public set as a text, and where in it each of them stands."""
     text, spans = "", []
     for word in words:
         glue = "" if not text or word in ",.;:)%]'" or text[-1] in "([" or "-" in (word, text[-1]) else " "
@@ -147,7 +148,7 @@ def _tagged(path: Path, name: str) -> Iterator[Example]:
     for at, block in enumerate(blocks):
         rows = [line.split("\t") for line in block.splitlines() if line.strip()]
         if rows:
-            text, spans = _joined([row[0] for row in rows])
+            text, spans = placed_words([row[0] for row in rows])
             mentions = tuple(_bio([row[-1] for row in rows], spans, LABELS[name]))
             prepared = Prepared(text=text, sentences=((0, len(text)),))
             yield Example(id=f"{name}-{path.stem}-{at}", set=name, prepared=prepared, mentions=mentions)
@@ -182,7 +183,7 @@ def _scirex(path: Path, words_per_text: int = 280, sections: int = 3) -> Iterato
 
 def _stretch(paper: dict[str, Any], group: list[list[int]], name: str) -> Example:
     begin, end = group[0][0], group[-1][1]
-    text, spans = _joined(paper["words"][begin:end])
+    text, spans = placed_words(paper["words"][begin:end])
     mentions = tuple(
         (spans[a - begin][0], spans[b - 1 - begin][1], LABELS["scirex"].index(kind), -1)
         for a, b, kind in paper["ner"]

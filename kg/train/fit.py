@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from kg.train.encoder import autocast
 from kg.train.losses import losses
 from kg.train.network import Network
 
-__all__ = ["Recipe", "device", "fit", "share_cores"]
+__all__ = ["Recipe", "Terms", "device", "fit", "share_cores"]
+
+Terms = Callable[..., dict[str, torch.Tensor]]
+"""As `kg.train.losses.losses`: the weighted terms of the loss of a batch."""
 
 
 def share_cores(most: int) -> None:
@@ -61,16 +64,19 @@ def fit(
     start: Path | None = None,
     encoder: Path | None = None,
     extra: Sequence[Item] = (),
+    make: Callable[[Path | None], Network] = Network,
+    terms_of: Terms = losses,
 ) -> Network:
     """Train on `found`; `start` gives weights of an earlier step, `encoder` only those of the encoder.
-    `extra`, texts that a teacher annotated, are dealt over the epochs, each seen once.
+    `extra`, texts that a teacher annotated, are dealt over the epochs, each seen once. `make` and `terms_of` are for sets whose labels
+    need heads and losses of their own.
 
     Returns the trained network in evaluation mode, on the CPU.
     """
     work.mkdir(parents=True, exist_ok=True)
     done, state, on = work / "weights.pt", work / "state.pt", device()
     torch.manual_seed(recipe.seed)
-    net = Network(encoder)
+    net = make(encoder)
     if start is not None:
         net.load_state_dict(torch.load(start, map_location="cpu"), strict=False)
     if done.exists():
@@ -105,7 +111,7 @@ def fit(
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * min(1.0, factor)
         with autocast(on):
-            terms = losses(net, plan[number], predicted=share > recipe.alone, device=on)
+            terms = terms_of(net, plan[number], predicted=share > recipe.alone, device=on)
         total = torch.stack(list(terms.values())).sum()
         if not torch.isfinite(total):
             raise FloatingPointError(f"{work.name}: the loss of step {number} is not a number")

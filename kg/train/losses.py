@@ -16,7 +16,7 @@ from kg.train.batches import Item, padded
 from kg.train.corpora import RELATIONS
 from kg.train.network import Network
 
-__all__ = ["WEIGHTS", "greedy", "losses"]
+__all__ = ["WEIGHTS", "greedy", "losses", "mention_terms", "mentions_judged", "pair_loss"]
 
 WEIGHTS = {
     "types": 1.0,
@@ -55,29 +55,39 @@ def greedy(probabilities: torch.Tensor, words: torch.Tensor, threshold: float) -
 
 def losses(net: Network, group: Sequence[Item], *, predicted: bool, device: torch.device) -> dict[str, torch.Tensor]:
     """Weighted terms of one batch, all texts of one set."""
-    name = group[0].example.set
     ids, mask = (tensor.to(device) for tensor in padded(group))
     hidden = net.encode(ids, mask)
     terms: dict[str, torch.Tensor] = {}
-    text = torch.cat([torch.full((len(it.spans),), at) for at, it in enumerate(group)]).to(device)
-    spans = torch.cat([it.spans for it in group]).to(device)
     if group[0].example.mentions is not None:
-        logits = net.types[name](net.spans(hidden, text, spans)).float()
-        types = torch.cat([_types(it, logits.shape[1]) for it in group]).to(device)
-        annotated = sum(len(it.gold) for it in group) + 2.0 * len(group)
-        terms["types"] = nn.functional.cross_entropy(logits, types, reduction="sum") / annotated
-        at = torch.cat([torch.full((len(it.word_pieces),), i) for i, it in enumerate(group)]).to(device)
-        pieces = torch.cat([it.word_pieces for it in group]).to(device)
-        tags = net.tags[name](net.drop(hidden[at, pieces])).float()
-        terms["tags"] = nn.functional.cross_entropy(tags, torch.cat([it.tags for it in group]).to(device))
-        terms["tags"] = terms["tags"] * 4
-        if name == "gold":
+        terms, logits, text, spans = mention_terms(net, group, hidden)
+        if group[0].example.set == "gold":
             terms |= _gold(net, group, hidden, text, spans, logits.detach(), predicted)
     if group[0].example.roles is not None:
         vectors = torch.cat([net.sentences_of(hidden[at], it.sentences.to(device)) for at, it in enumerate(group)])
         roles = torch.tensor([role for it in group for role in it.example.roles or ()], device=device)
         terms["roles"] = nn.functional.cross_entropy(net.role(vectors).float(), roles, ignore_index=-1)
     return {term: WEIGHTS[term] * value for term, value in terms.items()}
+
+
+def mention_terms(
+    net: Network, group: Sequence[Item], hidden: torch.Tensor
+) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Terms of spans and of the tagger beside them, not weighted; then logits [spans, 1 + types], the text and the place of each span."""
+    name, device = group[0].example.set, hidden.device
+    text = torch.cat([torch.full((len(it.spans),), at) for at, it in enumerate(group)]).to(device)
+    spans = torch.cat([it.spans for it in group]).to(device)
+    logits = net.types[name](net.spans(hidden, text, spans)).float()
+    types = torch.cat([_types(it, logits.shape[1]) for it in group]).to(device)
+    annotated = sum(len(it.gold) for it in group) + 2.0 * len(group)
+    at = torch.cat([torch.full((len(it.word_pieces),), i) for i, it in enumerate(group)]).to(device)
+    pieces = torch.cat([it.word_pieces for it in group]).to(device)
+    tags = net.tags[name](net.drop(hidden[at, pieces])).float()
+    entropy = nn.functional.cross_entropy
+    terms = {
+        "types": entropy(logits, types, reduction="sum") / annotated,
+        "tags": entropy(tags, torch.cat([it.tags for it in group]).to(device)) * 4,
+    }
+    return terms, logits, text, spans
 
 
 def _gold(
@@ -108,7 +118,7 @@ def _gold(
         vectors = net.sentences_of(states, it.sentences.to(device))
         target = _kinds(it, len(vectors), net.kind.out_features).to(device)
         kinds = kinds + binary(net.kind(vectors).float(), target, reduction="sum") / len(vectors)
-        chosen, entity, types = _mentions(it, own, predicted)
+        chosen, entity, types = mentions_judged(it, own, predicted)
         if len(chosen) < 2:
             continue
         places, words = it.spans[chosen].to(device), it.words[chosen].to(device)
@@ -118,7 +128,7 @@ def _gold(
         relation_logits, same_logits = net.pairs_of(states, mentions, places, words)
         same = same + _same_loss(same_logits.float(), which.to(device), it, chosen)
         pair_logits = _joined(relation_logits.float(), member)
-        pairs = pairs + _pair_loss(pair_logits, names.tolist(), it)
+        pairs = pairs + pair_loss(pair_logits, names.tolist(), it)
         own_logits = (net.introduced(mentions).float().exp().T @ member + 1e-6).log().flatten()
         new = torch.tensor([float(name in (it.example.introduced or ())) for name in names.tolist()], device=device)
         introduced = introduced + binary(own_logits, new, reduction="sum")
@@ -143,7 +153,7 @@ def _kinds(it: Item, sentences: int, count: int) -> torch.Tensor:
     return target
 
 
-def _mentions(it: Item, own: torch.Tensor, predicted: bool) -> tuple[torch.Tensor, list[int], torch.Tensor]:
+def mentions_judged(it: Item, own: torch.Tensor, predicted: bool) -> tuple[torch.Tensor, list[int], torch.Tensor]:
     """Span indices, entity of each, and soft types [mentions, 5]; found ones that only overlap an annotation are left out."""
     gold = it.gold.tolist()
     chosen, entity = list(gold), list(it.entity)
@@ -171,7 +181,9 @@ def _joined(logits: torch.Tensor, member: torch.Tensor) -> torch.Tensor:
     return (total + 1e-12).log() + top
 
 
-def _pair_loss(logits: torch.Tensor, names: list[int], it: Item) -> torch.Tensor:
+def pair_loss(logits: torch.Tensor, names: list[int], it: Item) -> torch.Tensor:
+    """Cross-entropy over [none, each relation forward, each backward] of every pair of things: logits [things, things, relations],
+    names the entity numbers of the things."""
     number = {name: at for at, name in enumerate(names)}
     count = len(names)
     wanted = torch.zeros(count, count, 1 + 2 * logits.shape[-1], dtype=torch.bool)

