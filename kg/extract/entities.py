@@ -45,6 +45,9 @@ _KIND_WORDS = frozenset(
         "layer",
     ]
 )
+_OTHER_THING = frozenset({"layer", "loss", "task"})
+"""Kind words that make another thing of a name: the GAN loss is no GAN."""
+_MADE = frozenset({EntityType.ARCH, EntityType.METHOD})
 
 
 def fold(name: str) -> str:
@@ -95,7 +98,7 @@ def group_entities(
         clusters.setdefault(_root(parent, fold(mention.text)), []).append(mention)
     wider: dict[str, list[str]] = {}
     for mention in mentions:
-        other = (bare_name(mention.text), with_kind(text, mention.end, mention.text))
+        other = (bare_name(mention.text), with_kind(text, mention))
         wider.setdefault(_root(parent, fold(mention.text)), []).extend(filter(None, other))
     longs = {fold(pair.long_text) for pair in abbreviations}
     entities: list[Entity] = []
@@ -120,29 +123,36 @@ def bare_name(form: str) -> str | None:
 
     >>> bare_name("GenMOP dataset"), bare_name("method TALLOR"), bare_name("hybrid neural network architecture")
     ('GenMOP', 'TALLOR', 'hybrid neural network')
-    >>> bare_name("language model"), bare_name("text classification model")
-    (None, None)
+    >>> bare_name("language model"), bare_name("text classification model"), bare_name("GAN loss")
+    (None, None, None)
     """
     head, _, last = form.rpartition(" ")
     if _says_kind(head, last):
         return head
     first, _, rest = form.partition(" ")
-    return rest if " " not in rest and is_coined(rest) and singular(first.lower()) in _KIND_WORDS else None
+    return rest if " " not in rest and _says_kind(rest, first) else None
 
 
-def with_kind(text: str, end: int, form: str) -> str | None:
-    """A form with the word behind it in the text, where that word only says the kind; None where it does not.
+def with_kind(text: str, mention: Mention) -> str | None:
+    """The form of a mention with the word behind it in the text, where that word only says the kind; None where it does not.
 
-    >>> with_kind("the GenMOP dataset is new", 10, "GenMOP"), with_kind("the GenMOP is new", 10, "GenMOP")
+    >>> found = Mention(start=4, end=10, text="GenMOP", type=EntityType.DATASET)
+    >>> with_kind("the GenMOP dataset is new", found), with_kind("the GenMOP is new", found)
     ('GenMOP dataset', None)
     """
-    behind = _WORD_BEHIND.match(text, end)
-    return f"{form} {behind[1]}" if behind and _says_kind(form, behind[1]) else None
+    behind = _WORD_BEHIND.match(text, mention.end)
+    if behind is None or not _says_kind(mention.text, behind[1]):
+        return None
+    kind = head_type(behind[1])
+    return (
+        f"{mention.text} {behind[1]}" if kind is None or {kind, mention.type} <= _MADE or kind is mention.type else None
+    )
 
 
 def _says_kind(name: str, word: str) -> bool:
-    """Whether a word after a name adds nothing: the name is coined, or a phrase whose own last word names such a thing."""
-    if singular(word.lower()) not in _KIND_WORDS:
+    """Whether a word beside a name adds nothing: the name is coined, or a phrase whose own last word names such a thing."""
+    one = singular(word.lower())
+    if one not in _KIND_WORDS or one in _OTHER_THING:
         return False
     if " " not in name:
         return is_coined(name)
