@@ -96,17 +96,14 @@ def group_entities(
     clusters: dict[str, list[Mention]] = {}
     for mention in every:
         clusters.setdefault(_root(parent, fold(mention.text)), []).append(mention)
-    wider: dict[str, list[str]] = {}
-    for mention in mentions:
-        other = (bare_name(mention.text), with_kind(text, mention))
-        wider.setdefault(_root(parent, fold(mention.text)), []).extend(filter(None, other))
+    wider = _wider(text, mentions, parent)
     longs = {fold(pair.long_text) for pair in abbreviations}
     entities: list[Entity] = []
     names: dict[str, str] = {}
     for root, members in clusters.items():
         name = _name(members, longs, taken={e.name for e in entities})
         forms = dict.fromkeys(m.text for m in members)
-        forms |= dict.fromkeys(form for form in wider.get(root, ()) if fold(form) not in parent)
+        forms |= dict.fromkeys(wider.get(root, ()))
         names[root] = name
         entities.append(Entity(name=name, type=_type(members), aliases=tuple(form for form in forms if form != name)))
     kinds = {entity.name: entity.type for entity in entities}
@@ -116,6 +113,21 @@ def group_entities(
         return replace(mention, entity=name, type=kinds[name])
 
     return tuple(entities), tuple(map(placed, mentions)), tuple(map(placed, title_mentions))
+
+
+def _wider(text: str, mentions: Sequence[Mention], parent: Mapping[str, str]) -> dict[str, list[str]]:
+    """By root, the forms without and with the word that says the kind, of those that no other thing goes by."""
+    found: dict[str, dict[str, str]] = {}
+    for mention in mentions:
+        for form in (bare_name(mention.text), with_kind(text, mention)):
+            if form is not None and fold(form) not in parent:
+                found.setdefault(fold(form), {}).setdefault(_root(parent, fold(mention.text)), form)
+    wider: dict[str, list[str]] = {}
+    for owners in found.values():
+        if len(owners) == 1:
+            ((root, form),) = owners.items()
+            wider.setdefault(root, []).append(form)
+    return wider
 
 
 def bare_name(form: str) -> str | None:

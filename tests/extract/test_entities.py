@@ -48,6 +48,13 @@ def test_a_name_with_and_without_its_kind() -> None:
     assert [e.name for e in entities] == ["PlantSet corpus", "PlantNet"]
 
 
+def test_a_form_that_two_things_could_go_by_is_no_form_of_either() -> None:
+    """A corpus and a parser of one name keep their kinds."""
+    found = [mention("PlantSet corpus", 0, EntityType.DATASET), mention("PlantSet method", 20, EntityType.METHOD)]
+    entities, _, _ = group_entities(found)
+    assert [e.aliases for e in entities] == [(), ()]
+
+
 def test_a_kind_that_makes_another_thing() -> None:
     """A model of language is not language, and a model that classifies is not the classification."""
     for form in ("language model", "text classification model", "gradient method"):
