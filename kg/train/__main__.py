@@ -2,8 +2,8 @@
 
 mlm             masked-language pre-training on abstracts without labels    → WORK/mlm/encoder
 public          tagging and sentence roles on the licensed public sets      → WORK/public/weights.pt
-cues            weights of the cues of "introduced" and of coreference, from the same annotations  → the package
-annotations     the annotations of the tree, from --start or the steps above → WORK/NAME-annotations/weights.pt
+cues            weights of the cues of "introduced" and of coreference, from the annotations  → the package
+annotations     the annotations of the tree, from --start or the steps above → WORK/NAME-annotations/
 teach --fold K  a larger encoder on the gold but fold K (or all, without --fold), which then
                 annotates abstracts without labels                          → WORK/NAME-K/taught.pt
 fit --fold K    the network that ships, on the gold but fold K and on what the teacher found
