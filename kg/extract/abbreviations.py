@@ -19,7 +19,7 @@ from functools import cache
 from kg.domain import Span
 from kg.extract.sentences import sentence_spans
 
-__all__ = ["Abbreviation", "abbreviates", "find_abbreviations", "plain_short"]
+__all__ = ["SMALL_WORDS", "Abbreviation", "abbreviates", "find_abbreviations", "plain_short"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[+&*]")
@@ -28,7 +28,7 @@ _FORMULA = re.compile(r"[=<>≤≥∈^\\${}|]|\d\s*[-+*/×]\s*\d")
 _CITATION = re.compile(r"et al|\b(?:19|20)\d\d[a-z]?\b|https?:|www\.")
 _SHORT = re.compile(r"[^\W_](?:[^\W_]|[-./&+*’'@ ])*$")
 _SPLIT = re.compile(r"\s*(?:[;,]|\bor\b|\balso\b|\bfor short\b|\bi\.e\.|\be\.g\.)\s*")
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     [
         "of",
         "the",
@@ -97,12 +97,17 @@ def find_abbreviations(text: str, sentences: Sequence[Span] | None = None) -> tu
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Whether a short form spells the whole of a long one, by the rules of a definition in brackets.
+    """Whether a short form is the initials of a long one, small words left out at will: where no bracket says so, letters from
+    within words are no sign (Adam is not AdamW, BLEU not BLEURT).
 
-    >>> abbreviates("CNNs", "convolutional neural networks"), abbreviates("CNN", "deep convolutional neural network")
+    >>> abbreviates("LSTMs", "long short-term memory"), abbreviates("CNN", "deep convolutional neural network")
     (True, False)
     """
-    return _may_be_short(short) and _long_form(short, long, len(long)) == (0, len(long))
+    letters = [char.lower() for char in plain_short(short) if char.isalnum()]
+    words = re.findall(r"[^\W_]+", long.lower())
+    if not _may_be_short(short) or len(words) < 2:
+        return False
+    return words[0] not in SMALL_WORDS and _initial(words[0], letters[0]) and _spells(letters, words)
 
 
 _Pair = tuple[tuple[int, int], tuple[int, int]]
@@ -176,7 +181,7 @@ def _by_initials(letters: list[str], words: list[tuple[int, int, str]]) -> int |
     """The first word whose initials, small words left out at will, spell the letters; the last such word wins."""
     for index in range(len(words) - 1, -1, -1):
         tail = [word.lower() for _, _, word in words[index:]]
-        if _initial(tail[0], letters[0]) and tail[0] not in _SMALL_WORDS and _spells(letters, tail):
+        if _initial(tail[0], letters[0]) and tail[0] not in SMALL_WORDS and _spells(letters, tail):
             return index
     return None
 
@@ -196,7 +201,7 @@ def _spells(letters: list[str], words: list[str]) -> bool:
     for word in words:
         if at < len(letters) and _initial(word, letters[at]):
             at += 1
-        elif word not in _SMALL_WORDS:
+        elif word not in SMALL_WORDS:
             return False
     return at == len(letters)
 
@@ -206,7 +211,7 @@ def _by_letters(letters: list[str], words: list[tuple[int, int, str]]) -> int | 
     in which no whole content word stands unused at the end."""
     for index in range(len(words) - 1, -1, -1):
         tail = [word.lower() for _, _, word in words[index:]]
-        if _initial(tail[0], letters[0]) and tail[0] not in _SMALL_WORDS and _covers(tuple(letters), tail):
+        if _initial(tail[0], letters[0]) and tail[0] not in SMALL_WORDS and _covers(tuple(letters), tail):
             return index
     return None
 
@@ -214,12 +219,12 @@ def _by_letters(letters: list[str], words: list[tuple[int, int, str]]) -> int | 
 def _covers(letters: tuple[str, ...], words: list[str]) -> bool:
     """Whether the letters can be read off the words in order such that each content word gives its initial, or at
     most one in three gives nothing. A letter after a word's initial may come from anywhere later in that word."""
-    unused_allowed = max(0, sum(word not in _SMALL_WORDS for word in words) // 3)
+    unused_allowed = max(0, sum(word not in SMALL_WORDS for word in words) // 3)
 
     @cache
     def fits(word: int, letter: int, unused: int) -> bool:
         if letter == len(letters):
-            left = sum(rest not in _SMALL_WORDS for rest in words[word:])
+            left = sum(rest not in SMALL_WORDS for rest in words[word:])
             return left + unused <= unused_allowed
         if word == len(words):
             return False
@@ -235,7 +240,7 @@ def _covers(letters: tuple[str, ...], words: list[str]) -> bool:
                 taken += 1
                 if fits(word + 1, taken, unused):
                     return True
-        small = words[word] in _SMALL_WORDS
+        small = words[word] in SMALL_WORDS
         return (small or unused < unused_allowed) and word > 0 and fits(word + 1, letter, unused + (not small))
 
     return fits(0, 0, 0)

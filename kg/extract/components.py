@@ -80,7 +80,7 @@ def entities(doc: Doc) -> Doc:
     """Entities by `kg.extract.entities`; mentions get the name of theirs."""
     reading: Reading = doc._.reading
     things, placed, titled = group_entities(
-        reading.mentions, reading.title_mentions, reading.abbreviations, doc.text, reading.sentences
+        reading.mentions, reading.title_mentions, reading.abbreviations, text=doc.text, sentences=reading.sentences
     )
     doc._.reading = replace(reading, entities=things, mentions=placed, title_mentions=titled)
     set_spans(doc, "mentions", [(m.start, m.end, m.type.value) for m in placed])

@@ -2,7 +2,7 @@
 compression" for "network compression", "annotating images" for "image annotation".
 
 In: the text, its sentences, and mentions grouped by form (`kg.extract.entities`). Out: pairs of groups that are one thing. Two
-groups that share words, or of which one spells the other, have cues (`cues_between`); logistic regression weighs them, and a group
+groups that share words, or of which one spells the other, have cues (`pairs`); logistic regression weighs them, and a group
 joins the surest other one. The weights are in `coreference.tsv`, fitted by `python -m kg.train cues` on annotated abstracts.
 Cannot: synonyms without a word or letters in common; reference from one abstract to another, which is for `kg.link`.
 """
@@ -13,9 +13,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.domain import EntityType, Mention, Span
-from kg.extract.abbreviations import abbreviates, plain_short
+from kg.extract.abbreviations import SMALL_WORDS, abbreviates, plain_short
+from kg.extract.heads import singular
 from kg.extract.linear import load_table, logistic
 
 __all__ = ["Groups", "Likely", "pairs", "same_things"]
@@ -26,7 +28,6 @@ Groups = Mapping[str, Sequence[Mention]]
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Oo]ur|[Ii]ts|[Ss]uch|proposed|resulting)\s$")
 _ENDING = re.compile(r"(?:isation|ization|ations?|ating|ated|ates?|ings?|ions?|ors?|ers?|ed|es|s|e|al|ly|y)$")
 _LINK = re.compile(r",? (?:and|or|with|versus|vs\.?|to|than) (?:the )?|, |/")
-_SMALL = frozenset({"of", "the", "a", "an", "for", "in", "on", "with", "and", "to", "from", "by", "via"})
 _LEFT_OUT = frozenset(
     [
         "deep",
@@ -67,8 +68,12 @@ _LEFT_OUT = frozenset(
 )
 """Words whose absence has a weight of its own."""
 _REACH = 60
-"""How many groups further on a group is compared with: more than an abstract has; on a text of a megabyte it bounds the time."""
+"""How many groups further on a group is compared with: more than an abstract has; on a page of a long text it bounds the time."""
 _FEW = 3
+_BETWEEN = 16
+"""Two mentions with more characters than this between them are not coordinated."""
+_SURE = 0.999
+"""No model is surer than this: log odds stay finite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,8 @@ class _Group:
     stems: tuple[str, ...]
     content: frozenset[str]
     numbers: frozenset[str]
+    sentences: frozenset[int]
+    shorts: frozenset[str]
 
     @property
     def type(self) -> EntityType:
@@ -88,7 +95,7 @@ class _Group:
         return self.mentions[0].type
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
     """What a model thinks: the probability that two mentions are one thing, by where they start, the earlier first; `floor`
     for those that are not in it. Things are one from `limit` on."""
@@ -103,7 +110,7 @@ class Likely:
         for one in part:
             for other in whole:
                 place = min(one.start, other.start), max(one.start, other.start)
-                probability = min(0.999, self.probabilities.get(place, self.floor))
+                probability = min(_SURE, self.probabilities.get(place, self.floor))
                 found.append(math.log(probability / (1 - probability)))
         return sum(found) / len(found)
 
@@ -137,61 +144,50 @@ def same_things(
 def pairs(text: str, sentences: Sequence[Span], groups: Groups) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(part, whole, cues that hold, sorted) of groups that share words or letters; the one with fewer words is the part, of equal
     ones the later. Each pair comes once."""
-    every = [_group(key, members) for key, members in groups.items()]
+    every = [_group(key, members, sentences) for key, members in groups.items()]
     for at, first in enumerate(every):
+        near = every[max(0, at - _REACH) : at + _REACH]
         for second in every[at + 1 : at + 1 + _REACH]:
             later = len(second.words) <= len(first.words)
             part, whole = (second, first) if later else (first, second)
-            if part.numbers != whole.numbers:
-                continue
-            spelled = _spelled(part, whole)
-            if spelled or part.content & whole.content:
-                near = every[max(0, at - _REACH) : at + _REACH]
-                yield part.key, whole.key, _cues(text, sentences, part, whole, near, spelled=spelled, later=later)
+            shape = _shape(part, whole) if part.numbers == whole.numbers else None
+            if shape is not None:
+                yield part.key, whole.key, _cues(text, part, whole, near, shape, later=later)
 
 
-def _group(key: str, members: Sequence[Mention]) -> _Group:
-    words = max((tuple(re.findall(r"\w+", m.text.lower())) for m in members), key=len)
-    stems = tuple(map(_stem, words))
+def _group(key: str, members: Sequence[Mention], sentences: Sequence[Span]) -> _Group:
+    words = max((tuple(re.findall(r"[\w+]+", m.text.lower())) for m in members), key=len)
     return _Group(
         key=key,
         mentions=tuple(members),
         words=words,
-        stems=stems,
-        content=frozenset(_stem(word) for word in words if word not in _SMALL),
-        numbers=frozenset(word for word in words if any(char.isdigit() for char in word)),
+        stems=tuple(map(_stem, words)),
+        content=frozenset(_stem(word) for word in words if word not in SMALL_WORDS),
+        numbers=frozenset(word for word in words if any(char.isdigit() or char == "+" for char in word)),
+        sentences=frozenset(at for at, s in enumerate(sentences) if any(s.start <= m.start < s.end for m in members)),
+        shorts=frozenset(plain_short(m.text) for m in members if " " not in m.text),
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
-    """What a noun and its verb share: "annotation" and "annotating" are "annot"."""
-    bare = _ENDING.sub("", word)
-    return bare if len(bare) >= _FEW else word
-
-
-def _spelled(part: _Group, whole: _Group) -> bool:
-    """Whether the part is a short form that the whole spells out, though no bracket says so."""
-    shorts = {plain_short(m.text) for m in part.mentions}
-    return any(abbreviates(short, long) for short in shorts for long in {m.text for m in whole.mentions})
+    """What a noun, its plural and its verb share: "annotation" and "annotating" are "annot"."""
+    one = singular(word)
+    bare = _ENDING.sub("", one)
+    return bare if len(bare) >= _FEW else one
 
 
 def _cues(
-    text: str,
-    sentences: Sequence[Span],
-    part: _Group,
-    whole: _Group,
-    near: Sequence[_Group],
-    *,
-    spelled: bool,
-    later: bool,
+    text: str, part: _Group, whole: _Group, near: Sequence[_Group], shape: str, *, later: bool
 ) -> tuple[str, ...]:
-    shape = "spelled" if spelled else _shape(part, whole)
-    rivals = sum(other not in (part, whole) and shape != "overlap" and _shape(part, other) == shape for other in near)
-    left = [word for word in whole.words if word not in part.words and word not in _SMALL]
-    kind = part.type.value if part.type is whole.type else "other type"
+    rivals = 0
+    if shape != "overlap":
+        rivals = sum(other is not part and other is not whole and _shape(part, other) == shape for other in near)
+    left = [singular(w) for w, stem in zip(whole.words, whole.stems, strict=True) if stem not in part.stems]
+    left = [word for word in left if word not in SMALL_WORDS]
     joint = {
         "later" if later else "first",
-        kind,
+        part.type.value if part.type is whole.type else "other type",
         f"words {min(_FEW, len(part.words))}",
         f"rivals {min(2, rivals)}",
     }
@@ -201,7 +197,7 @@ def _cues(
     cues |= {f"without {word}" for word in left if word in _LEFT_OUT}
     held = {
         "coordinated": any(_coordinated(text, m, n) for m in part.mentions for n in whole.mentions),
-        "same sentence": bool(_sentences(sentences, part) & _sentences(sentences, whole)),
+        "same sentence": bool(part.sentences & whole.sentences),
         "capital": any(m.text[:1].isupper() and m.start and text[m.start - 2 : m.start] != ". " for m in part.mentions),
         "part often": len(part.mentions) > 1,
         "whole often": len(whole.mentions) > 1,
@@ -209,8 +205,13 @@ def _cues(
     return tuple(sorted(cues | {cue for cue, holds in held.items() if holds}))
 
 
-def _shape(part: _Group, whole: _Group) -> str:
-    """How the words of one lie in those of the other."""
+def _shape(part: _Group, whole: _Group) -> str | None:
+    """How the words of one lie in those of the other: "spelled" where the part is the initials of the whole, though no bracket says
+    so; None where they have nothing in common."""
+    if len(whole.words) > 1 and any(abbreviates(short, m.text) for short in part.shorts for m in whole.mentions):
+        return "spelled"
+    if part.content.isdisjoint(whole.content):
+        return None
     a, b = part.stems, whole.stems
     if len(a) < len(b) and b[-len(a) :] == a:
         return "end"
@@ -223,10 +224,6 @@ def _shape(part: _Group, whole: _Group) -> str:
     return "head" if a[-1:] == b[-1:] else "overlap"
 
 
-def _sentences(sentences: Sequence[Span], group: _Group) -> set[int]:
-    return {at for at, s in enumerate(sentences) if any(s.start <= m.start < s.end for m in group.mentions)}
-
-
 def _coordinated(text: str, one: Mention, other: Mention) -> bool:
-    first, second = sorted((one, other), key=lambda m: m.start)
-    return _LINK.fullmatch(text, first.end, second.start) is not None
+    first, second = (one, other) if one.start < other.start else (other, one)
+    return second.start - first.end < _BETWEEN and _LINK.fullmatch(text, first.end, second.start) is not None

@@ -22,7 +22,7 @@ from kg.extract.words import is_coined
 
 __all__ = ["bare_name", "by_form", "fold", "group_entities", "joined_forms", "natural_name", "with_kind"]
 
-_WORD_BEHIND = re.compile(r" ([A-Za-z]+)")
+_WORD_BEHIND = re.compile(r" ([A-Za-z]+)(?![\w-])")
 _SIGNS = re.compile(r"[^\w+.%]+")
 _KIND_WORDS = frozenset(
     [
@@ -75,6 +75,7 @@ def group_entities(
     mentions: Sequence[Mention],
     title_mentions: Sequence[Mention] = (),
     abbreviations: Sequence[Abbreviation] = (),
+    *,
     text: str = "",
     sentences: Sequence[Span] = (),
     likely: Likely | None = None,
@@ -118,8 +119,10 @@ def group_entities(
 def _wider(text: str, mentions: Sequence[Mention], parent: Mapping[str, str]) -> dict[str, list[str]]:
     """By root, the forms without and with the word that says the kind, of those that no other thing goes by."""
     found: dict[str, dict[str, str]] = {}
+    starts = {mention.start for mention in mentions}
     for mention in mentions:
-        for form in (bare_name(mention.text), with_kind(text, mention)):
+        behind = None if mention.end + 1 in starts else with_kind(text, mention)
+        for form in (bare_name(mention.text), behind):
             if form is not None and fold(form) not in parent:
                 found.setdefault(fold(form), {}).setdefault(_root(parent, fold(mention.text)), form)
     wider: dict[str, list[str]] = {}
@@ -156,9 +159,8 @@ def with_kind(text: str, mention: Mention) -> str | None:
     if behind is None or not _says_kind(mention.text, behind[1]):
         return None
     kind = head_type(behind[1])
-    return (
-        f"{mention.text} {behind[1]}" if kind is None or {kind, mention.type} <= _MADE or kind is mention.type else None
-    )
+    fits = kind is None or kind is mention.type or {kind, mention.type} == _MADE
+    return f"{mention.text} {behind[1]}" if fits else None
 
 
 def _says_kind(name: str, word: str) -> bool:
@@ -190,12 +192,12 @@ def joined_forms(forms: set[str], abbreviations: Sequence[Abbreviation]) -> dict
             _unite(parent, short, long)
     for key in sorted(keys):
         base, _, last = key.rpartition(" ")
-        if last in _KIND_WORDS and base in parent and (" " not in base or _is_coined(base)):
+        if last in _KIND_WORDS - _OTHER_THING and base in parent and (" " not in base or _has_digit(base)):
             _unite(parent, key, base)
     return parent
 
 
-def _is_coined(base: str) -> bool:
+def _has_digit(base: str) -> bool:
     return any(char.isdigit() for char in base)
 
 

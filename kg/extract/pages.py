@@ -64,6 +64,7 @@ class _Whole:
         self._types: dict[str, EntityType] = {}
         self._forms: dict[str, dict[str, None]] = {}
         self._named: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self._mentions: list[Mention] = []
         self._titled: tuple[Mention, ...] = ()
         self._introduced: dict[str, None] = {}
@@ -120,9 +121,14 @@ class _Whole:
         )
 
     def _name(self, entity: Entity) -> str:
-        """What an entity of a page is called in the whole: as the earliest one that shares a form with it."""
+        """What an entity of a page is called in the whole: as the earliest one of which the name of either is a form of the other.
+        That both are taken up by one word ("the network") joins nothing."""
         folded = [fold(form) for form in entity.forms]
-        name = next((self._named[key] for key in folded if key in self._named), entity.name)
+        own = fold(entity.name)
+        known = [self._named[own]] if own in self._named else []
+        known += [self._called[key] for key in folded if key in self._called]
+        name = known[0] if known else entity.name
+        self._called.setdefault(fold(name), name)
         self._types.setdefault(name, entity.type)
         self._forms.setdefault(name, {}).update(dict.fromkeys(entity.forms))
         for key in folded:

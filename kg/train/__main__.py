@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif chosen.step == "roles":
         print(f"CSAbstruct test, accuracy of sentence roles: {steps.roles(setting):.4f}")
     elif chosen.step == "scierc":
-        print(json.dumps(steps.scierc(setting, chosen.seed)))
+        print(json.dumps(steps.scierc(setting)))
     elif chosen.step == "cross-validate":
         found = steps.cross_validate(setting, tuple(chosen.folds))
         print(json.dumps(found["mean"], indent=1))

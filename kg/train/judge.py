@@ -237,7 +237,7 @@ def tune(found: Sequence[Read], score: Callable[..., dict[str, Any]]) -> Calibra
         if total > top:
             top, chosen = total, tried
     best = chosen
-    joins = [replace(best, thresholds={**best.thresholds, "same": value}) for value in (0.3, 0.4, 0.5, 0.6, 0.7)]
+    joins = [replace(best, thresholds={**best.thresholds, "same": value}) for value in (0.5, 0.6, 0.4, 0.7, 0.3)]
     best = max(joins, key=lambda one: figures(found, predictions(found, one), one, score)["entity"]["f1"])
     made = predictions(found, best)
     for name, (figure, values) in GRID.items():

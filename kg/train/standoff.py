@@ -25,6 +25,7 @@ from kg.train.corpora import GOLD_TYPES, KINDS, RELATIONS, SLOTS
 
 __all__ = ["ANNOTATIONS", "detach", "read_standoff", "rejoin"]
 
+PARTS = ("first", "second", "third", "dev")
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl")
 
 
@@ -118,8 +119,10 @@ def rejoin(places: Mapping[str, Any], title: str, text: str) -> dict[str, Any]:
 def read_standoff(shared: Path, *parts: str, path: Path = ANNOTATIONS) -> list[dict[str, Any]]:
     """The records of these parts of the annotations in the tree over the abstracts in `shared`, in the order of the file.
 
-    Raises KeyError for a paper that is not there, ValueError for one whose abstract is another.
+    Raises KeyError for a paper that is not there, ValueError for one whose abstract is another and for a part that there is not.
     """
+    if unknown := sorted(set(parts) - set(PARTS)) or not parts:
+        raise ValueError(f"parts of the annotations are {', '.join(PARTS)}, not {unknown if parts else 'none'}")
     with path.open(encoding="utf-8") as lines:
         places = [one for one in map(json.loads, lines) if one["part"] in parts]
     wanted, papers = {one["id"] for one in places}, {}

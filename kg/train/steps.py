@@ -23,6 +23,7 @@ from kg.train.folds import FOLDS, folds
 from kg.train.mlm import pretrain, sample_papers
 from kg.train.network import Network
 from kg.train.released import released_state
+from kg.train.scierc import scierc_figures
 from kg.train.standoff import read_standoff
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
 
 STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 1))
 """The parts of the annotations that are learned from one after the other, and for how many epochs."""
-TRAINED = ("first", "second", "third")
+TRAINED = tuple(dict.fromkeys(part for parts, _ in STAGES for part in parts))
+EVEN = 0.5
+"""Forms that differ are one thing where that is likelier than not: a wrong join costs as much as a missed one."""
 TEACHING = dict(THRESHOLDS) | {
     "mention": 0.45,
     "relation": 0.38,
@@ -102,13 +105,15 @@ def annotation_weights(setting: Setting) -> Path:
     """The annotations of the tree, stage by stage, the better ones last; none of them is of a gold abstract, so that every fold may
     start here. The weights' file."""
     begun, encoder = setting.work / "public" / "weights.pt", setting.work / "mlm" / "encoder"
+    folders = [setting.work / f"{setting.name}-annotations" / "-".join(parts) for parts, _ in STAGES]
+    if (folders[-1] / "weights.pt").exists():
+        return folders[-1] / "weights.pt"
     if setting.start is not None:
-        begun = setting.work / f"{setting.name}-start.pt"
+        begun = setting.work / f"{setting.name}-annotations" / "start.pt"
         begun.parent.mkdir(parents=True, exist_ok=True)
         torch.save(released_state(setting.start), begun)
     known = begun if begun.exists() else None
-    for parts, epochs in STAGES:
-        folder = setting.work / f"{setting.name}-annotations" / "-".join(parts)
+    for (parts, epochs), folder in zip(STAGES, folders, strict=True):
         if not (folder / "weights.pt").exists():
             recipe = Recipe(
                 epochs=epochs,
@@ -121,17 +126,15 @@ def annotation_weights(setting: Setting) -> Path:
             found = items(examples, setting.tokenise)
             fit(found, folder, recipe, start=known, encoder=encoder if encoder.exists() else None)
         known = folder / "weights.pt"
-    return folder / "weights.pt"
-
-
-EVEN = 0.5
-"""Forms that differ are one thing where that is likelier than not: a wrong join costs as much as a missed one."""
+    return folders[-1] / "weights.pt"
 
 
 def cues(setting: Setting, folder: Path) -> tuple[Path, Path]:
     """Weights of the cues of "introduced" and of coreference from the annotations of the tree, written to `folder`."""
     records = [decode(record) for record in read_standoff(setting.shared, *TRAINED)]
     new, same = folder / "introduced.tsv", folder / "coreference.tsv"
+    # The table of coreference that the package has decides which things "introduced" is fitted on: a first run settles the one, a
+    # second the other.
     write_table(same, coreference_rows(records), [EVEN])
     write_table(new, introduced_rows(records))
     return new, same
@@ -148,18 +151,11 @@ def roles(setting: Setting, epochs: int = 2) -> float:
     return judge.role_accuracy(net, test)
 
 
-def scierc(setting: Setting, seed: int) -> dict[str, float]:
-    """The figures of SciERC's test part; this model does not ship."""
-    from kg.train.scierc import scierc
-
-    return scierc(
-        setting.shared,
-        setting.work / f"{setting.name}-scierc-{seed}",
-        setting.tokenise,
-        annotation_weights(setting),
-        seed=seed,
-        threads=setting.threads,
-    )
+def scierc(setting: Setting) -> dict[str, float]:
+    """The figures of SciERC's test part; this model does not ship. Seeds share the weights of the annotations."""
+    folder = setting.work / f"{setting.name}-scierc-{setting.seed}"
+    start = annotation_weights(setting)
+    return scierc_figures(setting.shared, folder, setting.tokenise, start, seed=setting.seed, threads=setting.threads)
 
 
 def _annotated(setting: Setting, fold: int | None) -> list[Item]:

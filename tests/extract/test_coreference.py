@@ -19,10 +19,14 @@ def found(text: str, *forms: str, kind: EntityType = EntityType.ARCH) -> list[Me
     ]
 
 
-def things(text: str, mentions: list[Mention], likely: Likely | None = None) -> set[frozenset[str]]:
-    entities, placed, _ = group_entities(mentions, (), (), text, sentence_spans(text), likely)
+def things(text: str, mentions: list[Mention], sure: Likely | None = None) -> set[frozenset[str]]:
+    entities, placed, _ = group_entities(mentions, text=text, sentences=sentence_spans(text), likely=sure)
     assert {m.entity for m in placed} == {entity.name for entity in entities}
     return {frozenset(entity.forms) for entity in entities}
+
+
+def likely(probabilities: dict[tuple[int, int], float]) -> Likely:
+    return Likely(probabilities=probabilities, floor=0.02, limit=0.5)
 
 
 def test_a_short_form_that_no_bracket_defines() -> None:
@@ -31,6 +35,35 @@ def test_a_short_form_that_no_bracket_defines() -> None:
     got = things(text, found(text, "Convolutional neural networks", "CNNs", "GAN"))
     assert any({"Convolutional neural networks", "CNNs"} <= forms for forms in got)
     assert any(forms == {"GAN"} for forms in got)
+
+
+def test_letters_from_within_words_are_no_sign() -> None:
+    """Adam is not AdamW, BLEU not BLEURT, BERT not BioBERT, MixMatch not MixMatch+: systems of their own."""
+    for one, other in (
+        ("AdamW", "Adam"),
+        ("BLEURT", "BLEU"),
+        ("BioBERT", "BERT"),
+        ("MixMatch+", "MixMatch"),
+        ("GraphGAN", "GAN"),
+    ):
+        text = f"{one} is fast. We find that {other} is slower."
+        assert len(things(text, found(text, one, other))) == 2
+
+
+def test_initials_of_two_longer_forms() -> None:
+    """Both are counted as rivals."""
+    text = "Convolutional neural networks and cellular neural networks differ. The CNN wins."
+    groups = {m.text: [m] for m in found(text, "Convolutional neural networks", "cellular neural networks", "CNN")}
+    cues = [cues for part, _, cues in pairs(text, sentence_spans(text), groups) if part == "CNN"]
+    assert len(cues) == 2 and all("spelled, rivals 1" in held for held in cues)
+
+
+def test_a_plural_takes_up_a_longer_name() -> None:
+    """Irregular plurals share their stem with the singular."""
+    text = "We train a policy network. Policies are compared by their losses, and the loss falls."
+    groups = {m.text: [m] for m in found(text, "policy network", "Policies", "losses", "loss")}
+    got = {(part, whole) for part, whole, _ in pairs(text, sentence_spans(text), groups)}
+    assert got == {("Policies", "policy network"), ("loss", "losses")}
 
 
 def test_a_noun_and_its_verb() -> None:
@@ -44,7 +77,7 @@ def test_numbers_are_never_left_out() -> None:
     """GPT-2 is not GPT-3, nor is either GPT, however sure a model is."""
     text = "We compare GPT-2 with GPT-3. The GPT is older."
     mentions = found(text, "GPT-2", "GPT-3", "GPT")
-    sure = Likely({(a.start, b.start): 0.99 for a in mentions for b in mentions if a.start < b.start}, 0.02, 0.5)
+    sure = likely({(a.start, b.start): 0.99 for a in mentions for b in mentions if a.start < b.start})
     assert len(things(text, mentions, sure)) == 3
 
 
@@ -53,8 +86,8 @@ def test_a_model_and_the_cues_have_the_same_weight() -> None:
     text = "A graph attention network is trained. The attention network wins."
     mentions = found(text, "graph attention network", "attention network")
     first, second = (m.start for m in mentions)
-    assert len(things(text, mentions, Likely({(first, second): 0.97}, 0.02, 0.5))) == 1
-    assert len(things(text, mentions, Likely({}, 0.02, 0.5))) == 2
+    assert len(things(text, mentions, likely({(first, second): 0.97}))) == 1
+    assert len(things(text, mentions, likely({}))) == 2
 
 
 def test_pairs_share_words_or_letters() -> None:

@@ -43,7 +43,7 @@ def test_a_name_with_and_without_its_kind() -> None:
     """Where the text says the kind beside a name, the thing goes by both, whichever of them was marked."""
     text = "We release the PlantSet corpus. Then PlantNet and the PlantNet model learn."
     found = [mention("PlantSet corpus", 15, EntityType.DATASET), mention("PlantNet", 37), mention("PlantNet", 54)]
-    entities, _, _ = group_entities(found, (), (), text, sentence_spans(text))
+    entities, _, _ = group_entities(found, text=text, sentences=sentence_spans(text))
     assert [set(e.forms) for e in entities] == [{"PlantSet corpus", "PlantSet"}, {"PlantNet", "PlantNet model"}]
     assert [e.name for e in entities] == ["PlantSet corpus", "PlantNet"]
 
@@ -58,8 +58,9 @@ def test_a_form_that_two_things_could_go_by_is_no_form_of_either() -> None:
 def test_a_kind_that_makes_another_thing() -> None:
     """A model of language is not language, and a model that classifies is not the classification."""
     for form in ("language model", "text classification model", "gradient method"):
-        (entity,), _, _ = group_entities([mention(form)], (), (), f"{form} is old.", ())
+        (entity,), _, _ = group_entities([mention(form)], text=f"{form} is old.")
         assert entity.aliases == ()
+    assert len(group_entities([mention("GAN"), mention("GAN loss", 20, EntityType.METHOD)])[0]) == 2
 
 
 def test_the_surer_kind_wins() -> None:

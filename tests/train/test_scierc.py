@@ -47,6 +47,7 @@ def test_labels_stand_where_the_tokens_do() -> None:
     assert [text[start:end] for start, end in one.prepared.sentences][1] == "HyperNet beats a baseline."
 
 
+@pytest.mark.slow
 def test_it_learns_and_is_judged_by_the_sets_own_scoring(tmp_path: Path, tokenise: Tokeniser) -> None:
     """A few steps on one document are enough to read it back; what is written has tokens, not characters."""
     torch.manual_seed(0)
@@ -62,7 +63,7 @@ def test_it_learns_and_is_judged_by_the_sets_own_scoring(tmp_path: Path, tokenis
     path.write_text(json.dumps(DOCUMENT) + "\n", encoding="utf-8")
     figures = judged(net, path, tokenise, 0.4, 0.4, out)
     assert tuple(figures) == FIGURES
-    assert figures["SciERC NER"] > 0.8
+    assert figures["SciERC NER"] > 0.8 and figures["SciERC Rel"] > 0.6
     assert documents(out)[0]["predicted_ner"][0][0][:2] == [2, 3]
 
 

@@ -36,6 +36,13 @@ def test_another_text_is_refused() -> None:
         rejoin(detach(RECORD, "first"), "", RECORD["text"] + " More.")
 
 
+def test_a_part_that_there_is_not() -> None:
+    """A name of old or none at all is told, and not read as nothing."""
+    for parts in ((), ("train",)):
+        with pytest.raises(ValueError, match="first, second, third, dev"):
+            read_standoff(SHARED, *parts)
+
+
 @needs_shared
 def test_the_annotations_of_the_tree_fit_their_abstracts() -> None:
     """Every one is read, its mentions are whole words, and none is of a gold abstract."""

@@ -20,8 +20,7 @@ from kg.extract.entities import group_entities
 from kg.extract.introduced import cues_of
 from kg.extract.linear import load_table
 from kg.extract.neural.calibration import Calibration
-from kg.extract.neural.decode import ALIKE
-from kg.extract.neural.prediction import Prediction, RawMention, RawSlot, Same
+from kg.extract.neural.prediction import ALIKE, Prediction, RawMention, RawSlot, Same
 from kg.extract.neural.tokens import Prepared
 from kg.extract.neural.values import candidates
 from kg.extract.quantities import FoundQuantity, find_quantities, interpret
@@ -62,8 +61,9 @@ def _grouped(
     spans = tuple(Span(start=start, end=end) for start, end in prepared.sentences)
     mentions = _placed(prepared.text, raw, Calibration())
     short = find_abbreviations(prepared.text, spans)
-    likely = Likely({(raw[i].start, raw[j].start): probability for i, j, probability in same}, ALIKE, limit)
-    entities, placed, _ = group_entities(mentions, (), short, prepared.text, spans, likely)
+    odds = {(raw[i].start, raw[j].start): probability for i, j, probability in same}
+    likely = Likely(probabilities=odds, floor=ALIKE, limit=limit)
+    entities, placed, _ = group_entities(mentions, (), short, text=prepared.text, sentences=spans, likely=likely)
     return entities, placed
 
 

@@ -13,7 +13,17 @@ import numpy as np
 from kg.domain import ClaimKind, EntityType, RelationType
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.heads import Floats, Heads, Projected, States, join, running, sigmoid, softmax
-from kg.extract.neural.prediction import SLOTS, Grouping, Prediction, RawFar, RawMention, RawRelation, RawSlot, Same
+from kg.extract.neural.prediction import (
+    ALIKE,
+    SLOTS,
+    Grouping,
+    Prediction,
+    RawFar,
+    RawMention,
+    RawRelation,
+    RawSlot,
+    Same,
+)
 from kg.extract.neural.tokens import Ints, Prepared, Tokenised
 
 __all__ = ["decode"]
@@ -21,9 +31,8 @@ __all__ = ["decode"]
 TYPES = tuple(EntityType)
 RELATIONS = tuple(RelationType)
 KINDS = tuple(ClaimKind)
-FLOOR, RELATED, ALIKE = 0.1, 0.2, 0.02
-"""Slots and far subjects below the first, relations below the second, and pairs that may be one thing below the third probability
-are not given at all."""
+FLOOR, RELATED = 0.1, 0.2
+"""Slots and far subjects below the first, relations below the second probability are not given at all."""
 LIKELY, SHORT = 0.1, 4
 """From what probability on a stretch has a say in whether others of its words are mentions; forms of so few characters
 are the same only with the same capitals."""

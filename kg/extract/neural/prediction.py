@@ -13,7 +13,7 @@ from kg.domain import ClaimKind, EntityType, RelationType
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.tokens import Prepared
 
-__all__ = ["SLOTS", "Grouping", "Prediction", "RawFar", "RawMention", "RawRelation", "RawSlot", "Same"]
+__all__ = ["ALIKE", "SLOTS", "Grouping", "Prediction", "RawFar", "RawMention", "RawRelation", "RawSlot", "Same"]
 
 SLOTS = ("subject", "object", "metric", "dataset", "value")
 
@@ -66,7 +66,9 @@ class RawFar:
 
 
 Same = tuple[tuple[int, int, float], ...]
-"""(mention, later mention, probability that they are one thing), by index; pairs below a low floor are left out."""
+"""(mention, later mention, probability that they are one thing), by index; pairs below ALIKE are left out."""
+ALIKE = 0.02
+"""From what probability on two mentions are given as perhaps one thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,4 +89,4 @@ class Prediction:
 
 
 Grouping = Callable[[Prepared, Sequence[RawMention], Same, Calibration], Sequence[int]]
-"""From mentions of a text, and how likely any two are one thing, to the number of the thing that each stands for."""
+"""From mentions of a text, how likely any two are one thing, and from what probability on they are, to the number of the thing that each stands for."""
