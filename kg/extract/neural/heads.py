@@ -162,7 +162,8 @@ class Heads:
         found += self._distance[np.searchsorted(DISTANCES, word[None] - word[:, None])]
         found = _relu(found)
         same = self._linear["same"](found)[:, :, 0]
-        return self._linear["relation"](found), (same + same.T) / 2
+        either: Floats = np.float32(0.5) * (same + same.T)
+        return self._linear["relation"](found), either
 
     def sentences(self, total: Floats, pieces: Ints) -> Floats:
         """A vector for each sentence; total is `running(hidden)`; pieces [sentences, 2], end exclusive."""
