@@ -19,7 +19,7 @@ from functools import cache
 from kg.domain import Span
 from kg.extract.sentences import sentence_spans
 
-__all__ = ["SMALL_WORDS", "Abbreviation", "abbreviates", "find_abbreviations", "plain_short"]
+__all__ = ["SMALL_WORDS", "Abbreviation", "abbreviates", "find_abbreviations", "may_be_short", "plain_short"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[+&*]")
@@ -105,7 +105,7 @@ def abbreviates(short: str, long: str) -> bool:
     """
     letters = [char.lower() for char in plain_short(short) if char.isalnum()]
     words = re.findall(r"[^\W_]+", long.lower())
-    if not _may_be_short(short) or len(words) < 2:
+    if not may_be_short(short) or len(words) < 2:
         return False
     return words[0] not in SMALL_WORDS and _initial(words[0], letters[0]) and _spells(letters, words)
 
@@ -124,7 +124,7 @@ def _definition(piece: str, match: re.Match[str]) -> _Pair | None:
     if piece[at[0] : at[1]] != inside:
         return None
     before = _before(piece, match.start())
-    if _may_be_short(inside) and (long := _long_form(inside, piece, before)) is not None:
+    if may_be_short(inside) and (long := _long_form(inside, piece, before)) is not None:
         return at, long
     return _turned(piece, before, at)
 
@@ -140,7 +140,8 @@ def _before(piece: str, end: int) -> int:
     return len(stripped)
 
 
-def _may_be_short(short: str) -> bool:
+def may_be_short(short: str) -> bool:
+    """Whether a form has the shape of a short form: few characters, at least two letters and a capital among them."""
     if not 2 <= len(short) <= _MAX_SHORT or len(short.split()) > 2 or not _SHORT.match(short):
         return False
     if _LIST_MARKER.match(short) and not (short.isupper() and len(short) > 1 and not set(short) <= set("IVX")):
@@ -249,7 +250,7 @@ def _covers(letters: tuple[str, ...], words: list[str]) -> bool:
 def _turned(piece: str, end: int, inside: tuple[int, int]) -> _Pair | None:
     """The order short (long): the word before the bracket spells the bracket."""
     word = re.search(r"[^\s()\[\]\"'“”]+$", piece[:end])
-    if word is None or not _may_be_short(word.group()):
+    if word is None or not may_be_short(word.group()):
         return None
     letters = [char.lower() for char in plain_short(word.group()) if char.isalnum()]
     words = _words(piece, *inside)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.domain import EntityType, Mention, Span
-from kg.extract.abbreviations import SMALL_WORDS, abbreviates, plain_short
+from kg.extract.abbreviations import SMALL_WORDS, abbreviates, may_be_short, plain_short
 from kg.extract.heads import singular
 from kg.extract.linear import load_table, logistic
 
@@ -165,7 +165,7 @@ def _group(key: str, members: Sequence[Mention], sentences: Sequence[Span]) -> _
         content=frozenset(_stem(word) for word in words if word not in SMALL_WORDS),
         numbers=frozenset(word for word in words if any(char.isdigit() or char == "+" for char in word)),
         sentences=frozenset(at for at, s in enumerate(sentences) if any(s.start <= m.start < s.end for m in members)),
-        shorts=frozenset(plain_short(m.text) for m in members if " " not in m.text),
+        shorts=frozenset(short for m in members if " " not in m.text and may_be_short(short := plain_short(m.text))),
     )
 
 
