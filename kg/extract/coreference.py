@@ -70,6 +70,7 @@ _LEFT_OUT = frozenset(
 _REACH = 60
 """How many groups further on a group is compared with: more than an abstract has; on a page of a long text it bounds the time."""
 _FEW = 3
+"""Counts of words from here on are one cue, and a stem has as many letters at least."""
 _BETWEEN = 16
 """Two mentions with more characters than this between them are not coordinated."""
 _SURE = 0.999

@@ -154,7 +154,7 @@ def _kinds(it: Item, sentences: int, count: int) -> torch.Tensor:
 
 
 def mentions_judged(it: Item, own: torch.Tensor, predicted: bool) -> tuple[torch.Tensor, list[int], torch.Tensor]:
-    """Span indices, entity of each, and soft types [mentions, 5]; found ones that only overlap an annotation are left out."""
+    """Span indices, entity of each, and soft types [mentions, types]; found ones that only overlap an annotation are left out."""
     gold = it.gold.tolist()
     chosen, entity = list(gold), list(it.entity)
     types = [nn.functional.one_hot(it.types[gold] - 1, own.shape[1] - 1).float()] if gold else []
