@@ -214,7 +214,7 @@ def value_outcomes(
 
 GRID = {
     "relation": ("relation", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
-    "introduced": ("introduced", (0.2, 0.3, 0.4, 0.5, 0.6)),
+    "introduced": ("introduced", (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)),
     "claim": ("claim-sentence", (0.3, 0.4, 0.5, 0.6)),
     "kind": ("claim-kind", (0.3, 0.4, 0.5, 0.6)),
     "subject": ("claim-slot", (0.2, 0.3, 0.4, 0.5)),

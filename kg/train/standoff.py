@@ -9,8 +9,8 @@ of the wheel. How the annotations were made, and how well they agree with the ex
     mentions    [[start, end, type, thing]]     type: index in GOLD_TYPES; thing: a number within the abstract
     introduced  [thing];  relations: [[thing, relation, thing]], relation an index in RELATIONS
     claims      [[sentence, kind, {slot: thing or [start, end]}]]
-    part        "first"; "second" and "third", made with a longer guide and nearer to the experts; "dev" for those of all three
-                that no training may see, so that models can be compared on them
+    part        "first" to "fifth", in the order in which they are learned from: from "second" on with a longer guide than the first
+                had, from "fourth" on with a still longer one; "dev" for those that no training may see, so that models can be compared
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kg.train.corpora import GOLD_TYPES, KINDS, RELATIONS, SLOTS
 
 __all__ = ["ANNOTATIONS", "detach", "read_standoff", "rejoin"]
 
-PARTS = ("first", "second", "third", "dev")
+PARTS = ("first", "second", "third", "fourth", "fifth", "dev")
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl")
 
 

@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 1))
+STAGES = ((("first",), 3), (("second",), 2), (("second", "third"), 1), (("fourth",), 2), (("fifth",), 1))
 """The parts of the annotations that are learned from one after the other, and for how many epochs."""
 TRAINED = tuple(dict.fromkeys(part for parts, _ in STAGES for part in parts))
 EVEN = 0.5

@@ -39,14 +39,14 @@ def test_another_text_is_refused() -> None:
 def test_a_part_that_there_is_not() -> None:
     """A name of old or none at all is told, and not read as nothing."""
     for parts in ((), ("train",)):
-        with pytest.raises(ValueError, match="first, second, third, dev"):
+        with pytest.raises(ValueError, match="first, second, third, fourth, fifth, dev"):
             read_standoff(SHARED, *parts)
 
 
 @needs_shared
 def test_the_annotations_of_the_tree_fit_their_abstracts() -> None:
     """Every one is read, its mentions are whole words, and none is of a gold abstract."""
-    records = read_standoff(SHARED, "first", "second", "third", "dev")
+    records = read_standoff(SHARED, "first", "second", "third", "fourth", "fifth", "dev")
     assert len(records) == len(ANNOTATIONS.read_text(encoding="utf-8").splitlines())
     gold = {" ".join(text.split())[:80] for text in _gold_texts()}
     for record in records:
