@@ -181,9 +181,9 @@ def _joined(logits: torch.Tensor, member: torch.Tensor) -> torch.Tensor:
     return (total + 1e-12).log() + top
 
 
-def pair_loss(logits: torch.Tensor, names: list[int], it: Item) -> torch.Tensor:
+def pair_loss(logits: torch.Tensor, names: list[int], it: Item, among: torch.Tensor | None = None) -> torch.Tensor:
     """Cross-entropy over [none, each relation forward, each backward] of every pair of things: logits [things, things, relations],
-    names the entity numbers of the things."""
+    names the entity numbers of the things; `among` [things, things] says which pairs are judged, all by default."""
     number = {name: at for at, name in enumerate(names)}
     count = len(names)
     wanted = torch.zeros(count, count, 1 + 2 * logits.shape[-1], dtype=torch.bool)
@@ -197,6 +197,9 @@ def pair_loss(logits: torch.Tensor, names: list[int], it: Item) -> torch.Tensor:
             for forward in (True, False) if kind in _SYMMETRIC else (a < b,):
                 wanted[low, high, 1 + kind + (0 if forward else logits.shape[-1])] = True
     low, high = torch.triu_indices(count, count, 1)
+    if among is not None:
+        kept = among[low, high]
+        low, high = low[kept], high[kept]
     scores = torch.cat([logits.new_zeros(len(low), 1), logits[low, high], logits[high, low]], -1).log_softmax(-1)
     allowed = wanted[low, high].to(scores.device)
     return -scores.masked_fill(~allowed, -1e9).logsumexp(-1).sum()

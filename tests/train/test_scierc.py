@@ -14,8 +14,9 @@ from kg.extract.neural.tokens import Tokeniser  # noqa: E402
 from kg.train import corpora  # noqa: E402
 from kg.train.batches import items  # noqa: E402
 from kg.train.encoder import pretrained_folder  # noqa: E402
+from kg.train.losses import pair_loss  # noqa: E402
 from kg.train.network import Network  # noqa: E402
-from kg.train.scierc import FIGURES, ScierNetwork, documents, example, judged, losses  # noqa: E402
+from kg.train.scierc import FIGURES, ScierNetwork, begun, documents, example, judged, losses  # noqa: E402
 
 DOCUMENT = {
     "doc_key": "made-up",
@@ -65,6 +66,32 @@ def test_it_learns_and_is_judged_by_the_sets_own_scoring(tmp_path: Path, tokenis
     assert tuple(figures) == FIGURES
     assert figures["SciERC NER"] > 0.8 and figures["SciERC Rel"] > 0.6
     assert documents(out)[0]["predicted_ner"][0][0][:2] == [2, 3]
+
+
+def test_it_begins_with_what_is_alike_in_our_own() -> None:
+    """Rows of our types and relations are taken over, those that nothing of ours is like stay as they came."""
+    own, fresh = Network().state_dict(), ScierNetwork().state_dict()
+    found = begun(own, fresh)
+    assert set(found) == set(fresh)
+    at = corpora.GOLD_TYPES.index
+    assert torch.equal(found["types.scierc.weight"][0], own["types.gold.weight"][0])
+    assert torch.equal(found["types.scierc.weight"][1], own["types.gold.weight"][1 + at("TASK")])
+    both = own["mention_type.weight"][[at("ARCH"), at("METHOD")]].mean(0)
+    assert torch.allclose(found["mention_type.weight"][1], both)
+    assert torch.equal(found["tags.scierc.bias"][6], own["tags.gold.bias"][2 + 2 * at("METRIC")])
+    assert torch.equal(found["relation.weight"][3], own["relation.weight"][corpora.RELATIONS.index("PART_OF")])
+    assert torch.equal(found["relation.weight"][6], fresh["relation.weight"][6])
+
+
+def test_pairs_of_two_sentences_are_not_judged(tokenise: Tokeniser) -> None:
+    """What cannot be a relation of the set has no say in what is learned."""
+    [it] = items([example(DOCUMENT)], tokenise)
+    logits = torch.zeros(4, 4, 7)
+    logits[1, 2] = 50.0  # mentions of two sentences, which are no relation
+    sentence = torch.tensor([0, 0, 1, 1])
+    every = pair_loss(logits, [0, 1, 2, 3], it)
+    within = pair_loss(logits, [0, 1, 2, 3], it, sentence[:, None] == sentence[None])
+    assert every > 40 and within < 10
 
 
 def test_what_ships_has_no_layer_of_it() -> None:
