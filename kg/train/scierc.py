@@ -28,7 +28,7 @@ from kg.train.fit import Recipe, fit
 from kg.train.losses import WEIGHTS, greedy, mention_terms, mentions_judged, pair_loss
 from kg.train.network import PAIR, SPAN, Network
 
-__all__ = ["FIGURES", "RELATIONS", "TYPES", "ScierNetwork", "documents", "judged", "scierc_figures"]
+__all__ = ["FIGURES", "RELATIONS", "TYPES", "ScierNetwork", "begun", "documents", "judged", "scierc_figures"]
 
 TYPES = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 RELATIONS = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "EVALUATE-FOR", "COMPARE", "CONJUNCTION")
