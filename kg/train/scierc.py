@@ -1,9 +1,15 @@
 """SciERC (Luan et al. 2018, arXiv:1808.09602), for the published comparison only: the set states no licence, so no model that ships may
 learn from it. Its six types and seven relations are other ones than ours, so the network has layers of its own for them.
 
-Comes in: `train.json`, `dev.json`, `test.json`, and weights that have learned from our own annotations. Goes out: predictions in the
-set's layout, and the figures that its literature gives: NER, relations by their boundaries, relations with both types right (strict).
-Relations hold between mentions of one sentence. Thresholds are chosen on `dev`.
+Comes in: `train.json`, `dev.json`, `test.json`, weights that have learned from our own annotations, and `scierc-annotations.jsonl`
+beside this file: other abstracts, annotated for this comparison in the manner of the set, as places without words. Goes out:
+predictions in the set's layout, and the figures that its literature gives: NER, relations by their boundaries, relations with
+both types right (strict). Relations hold between mentions of one sentence. Thresholds are chosen on `dev`.
+
+    id, length    as in `kg.train.standoff`;  sentences: [[start, end]]
+    mentions      [[start, end, type]], type an index in TYPES
+    relations     [[mention, relation, mention]], indices in `mentions` and in RELATIONS
+
 Cannot: mentions within mentions (one in seventy of the set), and what stands behind the first 512 word pieces of a document.
 """
 
@@ -27,8 +33,20 @@ from kg.train.corpora import RELATIONS as OURS
 from kg.train.fit import Recipe, fit
 from kg.train.losses import WEIGHTS, greedy, mention_terms, mentions_judged, pair_loss
 from kg.train.network import PAIR, SPAN, Network
+from kg.train.standoff import annotated_papers
 
-__all__ = ["FIGURES", "RELATIONS", "TYPES", "ScierNetwork", "begun", "documents", "judged", "scierc_figures"]
+__all__ = [
+    "ANNOTATIONS",
+    "FIGURES",
+    "RELATIONS",
+    "TYPES",
+    "ScierNetwork",
+    "annotated",
+    "begun",
+    "documents",
+    "judged",
+    "scierc_figures",
+]
 
 TYPES = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 RELATIONS = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "EVALUATE-FOR", "COMPARE", "CONJUNCTION")
@@ -38,6 +56,9 @@ OWN_RELATIONS = ("USED_FOR", None, "IS_A", "PART_OF", None, "COMPARED_WITH", Non
 """Which of our types and relations say about the same as those of the set, and hold the same way round."""
 TYPICAL = 6.0
 """Pairs of a document that the loss of pairs is divided by, near the nine relations that one has."""
+BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+"""What the Penn Treebank writes for brackets and quotation marks; the set has kept it, our texts have none of it."""
+ANNOTATIONS = Path(__file__).with_name("scierc-annotations.jsonl")
 THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 Document = dict[str, Any]
 
@@ -80,14 +101,13 @@ def begun(own: dict[str, torch.Tensor], fresh: dict[str, torch.Tensor]) -> dict[
 
 
 def documents(path: Path) -> list[Document]:
-    """The documents of a file, in its order."""
+    """The JSON objects of a file, one a line, in its order."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def example(document: Document) -> Example:
     """Text, sentences, mentions (each a thing of its own) and relations of a document."""
-    words = [word for sentence in document["sentences"] for word in sentence]
-    text, spans = placed_words(words)
+    text, spans = _placed(document)
     ends = [0]
     for sentence in document["sentences"]:
         ends.append(ends[-1] + len(sentence))
@@ -104,6 +124,26 @@ def example(document: Document) -> Example:
             for a, b, c, d, kind in sentence
         ),
     )
+
+
+def _placed(document: Document) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a document with common brackets, and where each of its words stands."""
+    return placed_words([BRACKETS.get(word, word) for sentence in document["sentences"] for word in sentence])
+
+
+def annotated(shared: Path, path: Path = ANNOTATIONS) -> list[Example]:
+    """The abstracts that were annotated for this comparison. Raises as `kg.train.standoff.annotated_papers` does."""
+    places = documents(path)
+    return [
+        Example(
+            id=one["id"],
+            set="scierc",
+            prepared=Prepared(text=paper["abstract"], sentences=tuple((a, b) for a, b in one["sentences"])),
+            mentions=tuple((start, end, kind, at) for at, (start, end, kind) in enumerate(one["mentions"])),
+            relations=tuple((head, kind, tail) for head, kind, tail in one["relations"]),
+        )
+        for one, paper in annotated_papers(shared, places)
+    ]
 
 
 def losses(net: Network, group: Sequence[Item], *, predicted: bool, device: torch.device) -> dict[str, torch.Tensor]:
@@ -172,7 +212,7 @@ def judged(
     found = items([example(document) for document in every], tokenise)
     with out.open("w", encoding="utf-8") as lines:
         for document, said in zip(every, _read(net, found, mention, relation), strict=True):
-            _, spans = placed_words([word for sentence in document["sentences"] for word in sentence])
+            _, spans = _placed(document)
             first, last = ({span[side]: at for at, span in enumerate(spans)} for side in (0, 1))
             ner = [[first[a], last[b], kind] for a, b, kind in said["ner"] if a in first and b in last]
             links = [
@@ -188,17 +228,15 @@ def judged(
 
 
 def scierc_figures(
-    shared: Path, folder: Path, tokenise: Tokeniser, start: Path, *, seed: int, threads: int = 1, epochs: int = 12
+    shared: Path, work: Path, tokenise: Tokeniser, start: Path, *, seed: int, threads: int = 1, epochs: int = 12
 ) -> dict[str, float]:
-    """Learn from the training part, choose thresholds on `dev`, judge on `test`; this model does not ship."""
-    data = shared / "data" / "scierc"
-    folder.mkdir(parents=True, exist_ok=True)
-    first = folder / "start.pt"
-    torch.manual_seed(seed)
-    torch.save(begun(torch.load(start, map_location="cpu"), ScierNetwork().state_dict()), first)
+    """Learn from the annotated abstracts, then from the training part, choose thresholds on `dev`, judge on `test`; this model
+    does not ship. Seeds share what was learned from the annotated abstracts: WORK/annotated and WORK/SEED are the folders."""
+    data, folder = shared / "data" / "scierc", work / str(seed)
+    before = _from_annotated(shared, work / "annotated", tokenise, start, threads)
     found = items([example(document) for document in documents(data / "train.json")], tokenise)
     recipe = Recipe(epochs=epochs, encoder_rate=1e-4, seed=seed, alone=0.3, threads=threads)
-    net = fit(found, folder, recipe, start=first, make=ScierNetwork, terms_of=losses)
+    net = fit(found, folder, recipe, start=before, make=ScierNetwork, terms_of=losses)
 
     def on(part: str, mention: float, relation: float) -> dict[str, float]:
         return judged(net, data / f"{part}.json", tokenise, mention, relation, folder / f"{part}.jsonl")
@@ -206,3 +244,15 @@ def scierc_figures(
     mention = max(THRESHOLDS, key=lambda value: on("dev", value, 0.5)["SciERC NER"])
     relation = max(THRESHOLDS, key=lambda value: on("dev", mention, value)["SciERC Rel"])
     return on("test", mention, relation)
+
+
+def _from_annotated(shared: Path, folder: Path, tokenise: Tokeniser, start: Path, threads: int) -> Path:
+    """The file of weights that have learned from the annotated abstracts, from those of our own network in `start` on."""
+    if not (folder / "weights.pt").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(0)
+        torch.save(begun(torch.load(start, map_location="cpu"), ScierNetwork().state_dict()), folder / "start.pt")
+        recipe = Recipe(epochs=2, encoder_rate=1e-4, alone=0.3, threads=threads)
+        found = items(annotated(shared), tokenise)
+        fit(found, folder, recipe, start=folder / "start.pt", make=ScierNetwork, terms_of=losses)
+    return folder / "weights.pt"

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.train.corpora import GOLD_TYPES, KINDS, RELATIONS, SLOTS
 
-__all__ = ["ANNOTATIONS", "detach", "read_standoff", "rejoin"]
+__all__ = ["ANNOTATIONS", "annotated_papers", "detach", "read_standoff", "rejoin"]
 
 PARTS = ("first", "second", "third", "fourth", "fifth", "dev")
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl")
@@ -81,8 +81,7 @@ def rejoin(places: Mapping[str, Any], title: str, text: str) -> dict[str, Any]:
 
     Raises ValueError where the text is not the one that was annotated.
     """
-    if len(text) != places["length"]:
-        raise ValueError(f"{places['id']}: the abstract has {len(text)} characters, {places['length']} were annotated")
+    _same_text(places, text)
     found: dict[int, list[list[int]]] = {}
     for mention in places["mentions"]:
         found.setdefault(mention[3], []).append(mention)
@@ -125,10 +124,24 @@ def read_standoff(shared: Path, *parts: str, path: Path = ANNOTATIONS) -> list[d
         raise ValueError(f"parts of the annotations are {', '.join(PARTS)}, not {unknown if parts else 'none'}")
     with path.open(encoding="utf-8") as lines:
         places = [one for one in map(json.loads, lines) if one["part"] in parts]
+    return [rejoin(one, paper["title"] or "", paper["abstract"]) for one, paper in annotated_papers(shared, places)]
+
+
+def annotated_papers(
+    shared: Path, places: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    """Each of `places` with its paper, in their order. Raises KeyError for a paper that is not there, ValueError for another text."""
     wanted, papers = {one["id"] for one in places}, {}
     with gzip.open(shared / "abstracts" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             paper = json.loads(line)
             if paper["id"] in wanted:
                 papers[paper["id"]] = paper
-    return [rejoin(one, papers[one["id"]]["title"] or "", papers[one["id"]]["abstract"]) for one in places]
+    for one in places:
+        _same_text(one, papers[one["id"]]["abstract"])
+        yield one, papers[one["id"]]
+
+
+def _same_text(places: Mapping[str, Any], text: str) -> None:
+    if len(text) != places["length"]:
+        raise ValueError(f"{places['id']}: the abstract has {len(text)} characters, {places['length']} were annotated")

@@ -153,9 +153,9 @@ def roles(setting: Setting, epochs: int = 2) -> float:
 
 def scierc(setting: Setting) -> dict[str, float]:
     """The figures of SciERC's test part; this model does not ship. Seeds share the weights of the annotations."""
-    folder = setting.work / f"{setting.name}-scierc-{setting.seed}"
+    work = setting.work / f"{setting.name}-scierc"
     start = annotation_weights(setting)
-    return scierc_figures(setting.shared, folder, setting.tokenise, start, seed=setting.seed, threads=setting.threads)
+    return scierc_figures(setting.shared, work, setting.tokenise, start, seed=setting.seed, threads=setting.threads)
 
 
 def _annotated(setting: Setting, fold: int | None) -> list[Item]:
