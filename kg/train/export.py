@@ -99,11 +99,11 @@ def _small_table(place: Path) -> Path:
     rows = onnx.numpy_helper.to_array(tables[table])
     scale = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
     graph.initializer.remove(tables[table])
-    graph.initializer.append(onnx.numpy_helper.from_array(np.rint(rows / scale).astype(np.int8), f"{table}_int8"))
+    graph.initializer.append(onnx.numpy_helper.from_array(np.rint(rows / scale).astype(np.int8), f"{table}_quantized"))
     graph.initializer.append(onnx.numpy_helper.from_array(scale, f"{table}_scale"))
     made = [
-        onnx.helper.make_node("Gather", [f"{table}_int8", ids], [f"{out}_int8"]),
-        onnx.helper.make_node("Cast", [f"{out}_int8"], [f"{out}_plain"], to=onnx.TensorProto.FLOAT),
+        onnx.helper.make_node("Gather", [f"{table}_quantized", ids], [f"{out}_quantized"]),
+        onnx.helper.make_node("Cast", [f"{out}_quantized"], [f"{out}_plain"], to=onnx.TensorProto.FLOAT),
         onnx.helper.make_node("Gather", [f"{table}_scale", ids], [f"{out}_scale"]),
         onnx.helper.make_node("Mul", [f"{out}_plain", f"{out}_scale"], [out]),
     ]
