@@ -31,7 +31,7 @@ __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 
 def renew_every(
     graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come."""
     total = graph.count_papers()
     progress("graph", 0, total)
@@ -51,23 +51,24 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _maker() -> Callable[[list[Share]], tuple[list[Part], str]]:
+def _maker() -> Callable[[list[Share]], tuple[list[Part], bytes]]:
     return _made
 
 
-def _made(batch: list[Share]) -> tuple[list[Part], str]:
+def _made(batch: list[Share]) -> tuple[list[Part], bytes]:
     """What a batch of papers adds to the tables and to the triples."""
     contributions = [unpack_share(share) for share in batch]
     return [part_of(one) for one in contributions], _block(contribution_quads(one) for one in contributions)
 
 
-def _block(pieces: Iterable[list[str]]) -> str:
-    return "\n".join(line for piece in pieces for line in piece)
+def _block(pieces: Iterable[list[str]]) -> bytes:
+    """The lines of all pieces as they go to the store: in bytes already, since the process that collects them is the one that waits."""
+    return "".join(f"{line}\n" for piece in pieces for line in piece).encode()
 
 
 def every_line(
     graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """Write the words of every thing, after `renew_every`; the N-Quads of things in blocks, as they come."""
     total = graph.count_things()
     progress("triples", 0, total)
@@ -81,11 +82,11 @@ def every_line(
         progress("triples", done, total)
 
 
-def _describer() -> Callable[[list[Described]], tuple[list[tuple[str, WordRow]], str]]:
+def _describer() -> Callable[[list[Described]], tuple[list[tuple[str, WordRow]], bytes]]:
     return _described
 
 
-def _described(batch: list[Described]) -> tuple[list[tuple[str, WordRow]], str]:
+def _described(batch: list[Described]) -> tuple[list[tuple[str, WordRow]], bytes]:
     """The words of a batch of things, each with the thing's id, and their N-Quads."""
     pairs = [unpack_described(described) for described in batch]
     words = [(thing.id, row) for thing, _ in pairs for row in words_of_thing(thing)]

@@ -173,6 +173,7 @@ def date(text: str) -> str:
     return string(text)
 
 
+@lru_cache(maxsize=16_384)
 def node(node_id: str) -> str:
     """The IRI of a node by its id ("thing/cifar-10"), whatever the id holds.
 

@@ -221,7 +221,7 @@ def _opened(source: str | Path | Graph, stack: ExitStack, options: ServeOptions)
     from kg.rdf.quads import lines
 
     place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-triples-"))) / "triples"
-    triples.load(place, lines(source))
+    triples.load(place, (f"{line}\n".encode() for line in lines(source)))
     return Index.of(source), place
 
 

@@ -155,13 +155,13 @@ def _write(place: Path, work: Callable[[Store], None], *, count: bool = False) -
     return quads
 
 
-def _slices(blocks: Iterable[str]) -> Iterator[bytes]:
+def _slices(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Blocks of lines put together, about so many lines a slice; one slice is held."""
     held: list[bytes] = []
     count = 0
     for block in blocks:
-        held.append(f"{block}\n".encode())
-        count += block.count("\n") + 1
+        held.append(block)
+        count += block.count(b"\n")
         if count >= _SLICE:
             yield b"".join(held)
             held, count = [], 0
@@ -169,8 +169,8 @@ def _slices(blocks: Iterable[str]) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def load(place: Path, blocks: Iterable[str]) -> int:
-    """Make a generation of N-Quads as they come, one line or several a block; the number of distinct quads.
+def load(place: Path, blocks: Iterable[bytes]) -> int:
+    """Make a generation of N-Quads as they come, whole lines with their ends; the number of distinct quads.
 
     Slices are loaded by threads, while the next one is made. Each becomes files of its own, which are merged once, when
     all are there.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from kg.extract.neural.heads import Heads
 from kg.train.encoder import pretrained_folder
 from kg.train.judge import head_weights
 from kg.train.network import Network
+from kg.train.smoothed import smoothed
 
 __all__ = ["export"]
 
@@ -42,15 +43,18 @@ class _Alone(nn.Module):  # type: ignore[misc]  # torch is untyped here: it is a
         return states, torch.matmul(states, self.weight) + self.bias, torch.matmul(states, self.between)
 
 
-def export(net: Network, folder: Path, described: Mapping[str, Any]) -> Path:
-    """Write `encoder.onnx`, `heads.npz`, `tokenizer.json` and `model.json` (what `described` says) into `folder`."""
+def export(net: Network, folder: Path, described: Mapping[str, Any], texts: Sequence[Sequence[int]]) -> Path:
+    """Write `encoder.onnx`, `heads.npz`, `tokenizer.json` and `model.json` (what `described` says) into `folder`.
+
+    texts: piece ids of some abstracts, by which the inputs of products are smoothed (`kg.train.smoothed`).
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
     plain = folder / "plain.onnx"
     net.eval()
     torch.onnx.export(
-        _Alone(net.encoder, Heads(head_weights(net))).eval(),
+        _Alone(smoothed(net.encoder, texts), Heads(head_weights(net))).eval(),
         (torch.randint(1000, 2000, (1, 40)),),
         str(plain),
         input_names=["ids"],

@@ -27,12 +27,16 @@ def released_state(folder: Path) -> dict[str, torch.Tensor]:
     graph = onnx.load(str(folder / "encoder.onnx")).graph
     arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     found = {name: value for name, value in arrays.items() if name.startswith("encoder.") and value.dtype == np.float32}
-    found = {name: value for name, value in found.items() if not name.endswith(("_scale", "_zero_point"))}
+    found = {name: value for name, value in found.items() if not name.endswith(("_scale", "_zero_point", ".inverse"))}
     found[_PIECES] = _single(arrays, _PIECES)
+    makers = {output: node for node in graph.node for output in node.output}
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.name.startswith("/layer."):
             layer = node.name.removesuffix("/MatMul_quant").strip("/").replace("/", ".")
-            found[f"encoder.encoder.{layer}.weight"] = _single(arrays, node.input[1].removesuffix("_quantized")).T
+            weight = _single(arrays, node.input[1].removesuffix("_quantized")).T
+            divided = makers[makers[node.input[0]].input[0]]  # the product before the rounding of the inputs
+            [inverse] = [arrays[name] for name in divided.input if name in arrays]
+            found[f"encoder.encoder.{layer}.weight"] = weight * inverse
     with np.load(folder / "heads.npz") as heads:
         found |= {name: heads[name].astype(np.float32) for name in heads.files}
     return {name: torch.from_numpy(np.array(value, order="C")) for name, value in found.items()}

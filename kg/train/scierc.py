@@ -228,7 +228,7 @@ def judged(
 
 
 def scierc_figures(
-    shared: Path, work: Path, tokenise: Tokeniser, start: Path, *, seed: int, threads: int = 1, epochs: int = 12
+    shared: Path, work: Path, tokenise: Tokeniser, start: Path, *, seed: int, threads: int = 1, epochs: int = 8
 ) -> dict[str, float]:
     """Learn from the annotated abstracts, then from the training part, choose thresholds on `dev`, judge on `test`; this model
     does not ship. Seeds share what was learned from the annotated abstracts: WORK/annotated and WORK/SEED are the folders."""

@@ -221,11 +221,18 @@ def _mean_weights(folders: list[Path]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([one[name].float() for one in every]).mean(0) for name in every[0]}
 
 
+def _some_texts(setting: Setting) -> list[tuple[int, ...]]:
+    """Piece ids of the first 40 annotated abstracts, in windows as the encoder reads them."""
+    records = read_standoff(setting.shared, "first")[:40]
+    return [window.ids for record in records for window in setting.tokenise(judge.prepared(record)).windows]
+
+
 def _judged(setting: Setting, fold: int) -> list[judge.Read]:
     """The abstracts of a fold, read in int8 by the model that has not seen them."""
     folder = setting.folder(fold) / "model"
     if not (folder / "model.json").exists():
-        export(student(setting, fold), folder, {"version": f"{setting.name}-{fold}", "calibration": {}})
+        described = {"version": f"{setting.name}-{fold}", "calibration": {}}
+        export(student(setting, fold), folder, described, _some_texts(setting))
     place = folds()
     return judge.read_shipped(folder, [record for record in setting.gold() if place[record["id"]] == fold])
 
@@ -303,4 +310,4 @@ def exported(setting: Setting, folder: Path, judged: str) -> Path:
         "calibration": {name: found[name] for name in ("thresholds", "values", "platt") if name in found},
         "cross-validation": {name: found[name] for name in ("mean", "by-type", "reliability") if name in found},
     }
-    return export(student(setting, None), folder, described)
+    return export(student(setting, None), folder, described, _some_texts(setting))
