@@ -255,7 +255,7 @@ def test_many_changes_are_written_in_bulk(whole: Path, tmp_path: Path, monkeypat
     """And end where a few at a time do; what was chosen by name is kept, and changes nothing."""
     loads: list[Path] = []
 
-    def counted(place: Path, lines: Iterable[str]) -> int:
+    def counted(place: Path, lines: Iterable[bytes]) -> int:
         loads.append(place)
         return load(place, lines)
 

@@ -16,7 +16,22 @@ from kg.train.batches import items  # noqa: E402
 from kg.train.encoder import pretrained_folder  # noqa: E402
 from kg.train.losses import pair_loss  # noqa: E402
 from kg.train.network import Network  # noqa: E402
-from kg.train.scierc import FIGURES, ScierNetwork, begun, documents, example, judged, losses  # noqa: E402
+from kg.train.scierc import (  # noqa: E402
+    ANNOTATIONS,
+    FIGURES,
+    RELATIONS,
+    TYPES,
+    ScierNetwork,
+    annotated,
+    begun,
+    documents,
+    example,
+    judged,
+    losses,
+)
+
+SHARED = Path(__file__).parents[3] / "shared"
+needs_shared = pytest.mark.skipif(not (SHARED / "abstracts").exists(), reason="the shared data is not here")
 
 DOCUMENT = {
     "doc_key": "made-up",
@@ -46,6 +61,37 @@ def test_labels_stand_where_the_tokens_do() -> None:
     ]
     assert one.relations == ((1, 0, 0), (2, 5, 3))
     assert [text[start:end] for start, end in one.prepared.sentences][1] == "HyperNet beats a baseline."
+
+
+def test_brackets_of_the_treebank_are_brackets() -> None:
+    """A text reads as ours do, and places are still those of the document's tokens."""
+    bracketed = json.dumps(DOCUMENT).replace('"("', '"-LRB-"').replace('")"', '"-RRB-"')
+    assert "-LRB-" in bracketed
+    assert example(json.loads(bracketed)) == example(DOCUMENT)
+
+
+@needs_shared
+def test_the_annotations_of_the_tree_fit_their_abstracts() -> None:
+    """Mentions are whole words, relations lie in one sentence, and no abstract is one of the set."""
+    found = annotated(SHARED)
+    assert len(found) == len(ANNOTATIONS.read_text(encoding="utf-8").splitlines())
+    of_the_set = {
+        _letters(example(one).prepared.text)
+        for part in ("train", "dev", "test")
+        for one in documents(SHARED / "data" / "scierc" / f"{part}.json")
+    }
+    for one in found:
+        text, mentions = one.prepared.text, one.mentions or ()
+        assert _letters(text) not in of_the_set
+        assert all(text[a:b] == text[a:b].strip() and 0 <= kind < len(TYPES) for a, b, kind, _ in mentions)
+        for head, kind, tail in one.relations or ():
+            assert 0 <= kind < len(RELATIONS)
+            ends = mentions[head][:2] + mentions[tail][:2]
+            assert any(start <= min(ends) and max(ends) <= end for start, end in one.prepared.sentences)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())[:80]
 
 
 @pytest.mark.slow
