@@ -186,7 +186,7 @@ def student(setting: Setting, fold: int | None) -> Network:
     """The network that ships: from the annotations of the tree on to the gold, and what a teacher read, if it did.
 
     Its weights are the mean of those of SEEDS fits, which differ in the order of the texts and in what is dropped out (Wortsman et al.
-    2022, arXiv:2203.05482): as good as the fits' mean vote, at the cost of one.
+    2022, arXiv:2203.05482), which comes near to a vote of the fits at the cost of one.
     """
     folder = setting.folder(fold) / "student"
     if not (folder / "weights.pt").exists():
