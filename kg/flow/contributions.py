@@ -32,10 +32,10 @@ __all__ = ["changed_lines", "every_line", "renew_changed", "renew_every"]
 def renew_every(
     graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
 ) -> Iterator[bytes]:
-    """Write the rows of every paper's contribution, after `Publication.clear`; their N-Quads in blocks, as they come."""
+    """Write the rows of every paper's contribution, after `Publication.clear`, and gather its words; their N-Quads in blocks, as they come."""
     total = graph.count_papers()
     progress("graph", 0, total)
-    results = workshop.map(_maker, _batches(graph.shares(), _PAPERS), worth_it=total > _FEW, preload=(__name__,))
+    results = workshop.map(_maker, _batches(graph.shares(), _PAPERS), worth_it=total > _FEW)
     done = 0
     with publication.contributing() as add:
         for parts, block in results:
@@ -69,14 +69,14 @@ def _block(pieces: Iterable[list[str]]) -> bytes:
 def every_line(
     graph: StoredGraph, publication: Publication, workshop: Workshop, *, progress: Progress
 ) -> Iterator[bytes]:
-    """Write the words of every thing, after `renew_every`; the N-Quads of things in blocks, as they come."""
+    """Gather the words of every thing, after `renew_every`; the N-Quads of things in blocks, as they come."""
     total = graph.count_things()
     progress("triples", 0, total)
     batches = _batches(graph.described(), _THINGS)
-    results = workshop.map(_describer, batches, worth_it=total > _FEW_THINGS, preload=(__name__,))
+    results = workshop.map(_describer, batches, worth_it=total > _FEW_THINGS)
     done = 0
     for words, block in results:
-        publication.add_words(words)
+        publication.gather_words(words)
         yield block
         done = min(done + _THINGS, total)
         progress("triples", done, total)

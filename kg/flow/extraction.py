@@ -20,14 +20,13 @@ from kg.flow.progress import Progress, quiet
 from kg.flow.settings import Settings, extractor_of
 from kg.flow.threshold import above
 from kg.flow.warm import WARM
-from kg.flow.workshop import Workshop
+from kg.flow.workshop import PRELOAD, Workshop
 from kg.store import Writer
 from kg.store.rows import RecordRow, record_row
 
 __all__ = ["Work", "extract_missing", "records_of"]
 
 _BATCH = 32
-_PRELOAD = ("kg.flow.extraction", "kg.flow.warm")
 Out = TypeVar("Out")
 _KILLS = "the extractor died of this text, three times"
 _COMMIT_S = 2.0
@@ -105,14 +104,12 @@ class Work:
 
         def lost(batch: list[Paper]) -> list[Out]:
             if len(batch) > 1:
-                alone = Pool(make, workers=1, on_lost=lost, preload=_PRELOAD, environment=environment)
+                alone = Pool(make, workers=1, on_lost=lost, preload=PRELOAD, environment=environment)
                 return [made for one in alone.map([paper] for paper in batch) for made in one]
             return [kept(empty_record(paper, extractor_of(self.extractor).fingerprint, _KILLS)) for paper in batch]
 
         environment = {WARM: self.extractor}
-        return workshop.map(
-            make, _batches(papers), worth_it=total > _FEW, on_lost=lost, preload=_PRELOAD, environment=environment
-        )
+        return workshop.map(make, _batches(papers), worth_it=total > _FEW, on_lost=lost, environment=environment)
 
     def packer(self) -> Callable[[list[Paper]], list[RecordRow]]:
         """Papers to records as they are kept."""

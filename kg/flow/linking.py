@@ -16,6 +16,7 @@ from kg.flow.workshop import Workshop
 from kg.link import Authority, Curation, Name, hierarchy, names
 from kg.link.assembly import Parts, assembled
 from kg.link.linker import Linker
+from kg.link.places import PlaceRow, further, place_rows
 from kg.link.tables import NameRow, name_row
 from kg.store import StoredGraph, Things, Writer
 from kg.store.graph import Named, unpack_named
@@ -23,6 +24,8 @@ from kg.store.things import ThingRows, thing_rows
 
 __all__ = ["relink"]
 
+Rows = tuple[list[NameRow], list[PlaceRow]]
+"""The names of a batch of papers and the places of their keys, as the linker keeps them."""
 _TOLD_EVERY = 512
 _PAPERS = 256
 _FEW = 4000
@@ -45,10 +48,10 @@ def relink(
     linker = Linker(writer.connection, authority=settings.authority, curation=settings.curation)
     if anew:
         total = graph.count_papers()
-        linker.begin(_every_row(graph, workshop, total, progress))
+        linker.begin(_every_row(graph, settings, workshop, total, progress))
         if things.none():
             make = partial(_assembler, settings.authority, settings.curation)
-            things.begin(workshop.map(make, linker.parts(), worth_it=total > _FEW, preload=(__name__,)))
+            things.begin(workshop.map(make, linker.parts(), worth_it=total > _FEW))
         else:
             things.replace(linker.things())
     else:
@@ -63,11 +66,14 @@ def relink(
     progress("link", total, total)
 
 
-def _every_row(graph: StoredGraph, workshop: Workshop, total: int, progress: Progress) -> Iterator[NameRow]:
+def _every_row(
+    graph: StoredGraph, settings: Settings, workshop: Workshop, total: int, progress: Progress
+) -> Iterator[Rows]:
     progress("link", 0, total)
     done = 0
-    for rows in workshop.map(_maker, _batches(graph.named()), worth_it=total > _FEW, preload=(__name__,)):
-        yield from rows
+    make = partial(_maker, settings.authority, settings.curation)
+    for rows in workshop.map(make, _batches(graph.named()), worth_it=total > _FEW):
+        yield rows
         done = min(done + _PAPERS, total)
         progress("link", done, total)
 
@@ -77,13 +83,14 @@ def _batches(named: Iterator[Named]) -> Iterator[list[Named]]:
         yield batch
 
 
-def _maker() -> Callable[[list[Named]], list[NameRow]]:
-    return _rows
+def _maker(authority: Authority, curation: Curation) -> Callable[[list[Named]], Rows]:
+    others = partial(further, authority=authority, curation=curation)
 
+    def rows(batch: list[Named]) -> Rows:
+        found = [name for named in batch for name in names(unpack_named(named))]
+        return [name_row(name) for name in found], list(place_rows({name.key for name in found}, others))
 
-def _rows(batch: list[Named]) -> list[NameRow]:
-    """The names of a batch of papers, as the linker keeps them."""
-    return [name_row(name) for named in batch for name in names(unpack_named(named))]
+    return rows
 
 
 def _assembler(authority: Authority, curation: Curation) -> Callable[[Parts], list[ThingRows]]:

@@ -89,7 +89,7 @@ def publish(writer: Writer, settings: Settings, workshop: Workshop, *, progress:
                     renew_every(graph, publication, workshop, progress=progress),
                     every_line(graph, publication, workshop, progress=progress),
                 )
-                triples = load(place, lines)
+                triples = load(place, lines, meanwhile=publication.index_words)
                 files = file_digests(place, {})
             else:
                 renew_changed(graph, publication, things, progress)

@@ -9,7 +9,7 @@ told by no byte. What it cannot do: choose what is worth spreading; callers say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -22,7 +22,10 @@ from kg.flow.pool import Pool, cores
 if TYPE_CHECKING:
     from kg.cluster.work import Cluster
 
-__all__ = ["Workshop"]
+__all__ = ["PRELOAD", "Workshop"]
+
+PRELOAD = ("kg.flow.extraction", "kg.flow.linking", "kg.flow.contributions", "kg.flow.warm")
+"""What workers do, all of it: the fork server loads it once, for whatever comes first, and no worker loads it again."""
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -57,18 +60,17 @@ class Workshop:
         *,
         worth_it: bool = True,
         on_lost: Callable[[In], Out] | None = None,
-        preload: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> Iterator[Out]:
         """The result for each batch, in order. `make` gives the function, once in each worker; it must be importable.
 
-        on_lost, preload, environment: see `kg.flow.pool`; a cluster tells a lost batch as an error. worth_it: False for so little work that it is done here, unless a cluster was asked for.
+        on_lost, environment: see `kg.flow.pool`; a cluster tells a lost batch as an error. worth_it: False for so little work that it is done here, unless a cluster was asked for.
         """
         if self._cluster is not None:
             return self._cluster.map(make, batches)
         if self.workers == 1 or not worth_it:
             return map(make(), batches)
-        pool = Pool(make, workers=self.workers, on_lost=on_lost, preload=preload, environment=environment)
+        pool = Pool(make, workers=self.workers, on_lost=on_lost, preload=PRELOAD, environment=environment)
         return pool.map(batches)
 
     def __enter__(self) -> Self:

@@ -165,6 +165,8 @@ class Authority:
         return name in self._taken
 
     def _one(self, iris: tuple[str, ...], kind: Kind | None) -> Concept | None:
+        if not iris:
+            return None
         fitting = [self.concepts[iri] for iri in iris if kind is None or self.concepts[iri].kind in (kind, None)]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -11,12 +11,12 @@ What it cannot do: take a join back that an earlier one made wrong; the order is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.domain import Reason
 from kg.link.decide import forbidden
+from kg.link.name import compact
 from kg.link.tally import NodeKey
 
 __all__ = ["Group", "Join", "cluster"]
@@ -49,7 +49,7 @@ class Group:
     @property
     def name(self) -> str:
         """What it goes by in tables: its first node, as JSON."""
-        return json.dumps(self.nodes[0], ensure_ascii=False, separators=(",", ":"))
+        return compact(self.nodes[0])
 
 
 class _Part:

@@ -18,22 +18,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from kg.domain import Thing
 from kg.identifiers import content_hash
-from kg.link.assembly import Parts, Root, assembled, concept_at
+from kg.link.assembly import Parts, Root, RootValues, assembled, concept_at, root_of
 from kg.link.authority import Authority, default_authority
 from kg.link.cluster import Group
 from kg.link.curation import NO_CURATION, Curation
 from kg.link.name import Name
+from kg.link.places import PlaceRow
 from kg.link.propose import meeting_pairs
 from kg.link.reach import Reach
 from kg.link.resolve import Definition, Sense, concept_of, parted, sense
 from kg.link.state import State
-from kg.link.tables import GroupRow, NameRow, NodeRow
+from kg.link.tables import GROUP_ROOT, NODE_GROUP, GroupRow, NameRow, NodeRow, Values
 from kg.link.tally import NodeKey
 from kg.link.thing import thing_id
 
@@ -86,10 +87,13 @@ class Linker:
         self._settle(shorts, before, written)
         return self._delta(touched, before, written)
 
-    def begin(self, rows: Iterable[NameRow]) -> None:
-        """Link names where none were linked yet, as rows of `kg.link.tables.name_row`, which other processes may make."""
-        self._state.put_all(rows)
-        self._link_anew()
+    def begin(self, batches: Iterable[tuple[Sequence[NameRow], Sequence[PlaceRow]]]) -> None:
+        """Link names where none were linked yet. They come as rows, which other processes may make: some names by
+        `kg.link.tables.name_row` and the places of their keys by `kg.link.places.place_rows` at a time.
+        """
+        self._state.begin_anew(self._made_with)
+        self._state.put_all(batches)
+        self._settle(self._link_all(), {}, set())
 
     def things(self, ids: Iterable[str] | None = None) -> Iterator[Thing]:
         """The things of these ids, or all, sorted by id; unknown ids are passed over."""
@@ -100,8 +104,8 @@ class Linker:
         """What the things of these ids, or all, are made of, by id and some at a time: for `kg.link.assembly`."""
         wanted = iter(self._state.roots_of(ids).items() if ids is not None else list(self._state.things()))
         while batch := list(islice(wanted, _BATCH)):
-            roots = list(self._by_root([root for _, root in batch]))
-            keys = {node.key for root in roots for node in root.nodes}
+            roots = list(self._values_by_root([root for _, root in batch]))
+            keys = {node[0] for _, naming, shorts in roots for node in (*naming, *shorts)}
             yield roots, list(self._state.names(keys))
 
     # the first time
@@ -109,13 +113,13 @@ class Linker:
     def _link_anew(self) -> set[str]:
         """Link all names; the ids of the things that there were."""
         gone = self._state.begin_anew(self._made_with)
+        self._state.put_all_places(self._reach.further)
         self._settle(self._link_all(), {}, set())
         return gone
 
     def _link_all(self) -> set[str]:
-        """Link all names; the short keys to make out."""
+        """Link all names, which are in their places; the short keys to make out."""
         state = self._state
-        state.put_all_places(self._reach.further)
         pairs = {pair for keys in state.all_meetings() for pair in meeting_pairs(keys)}
         meeting = {key for pair in pairs for key in pair}
         self._reach.load(meeting)
@@ -249,12 +253,16 @@ class Linker:
 
     def _by_root(self, roots: Iterable[str]) -> Iterator[Root]:
         """What the thing of each root is made of, by root; none for a root without groups."""
-        by_root: dict[str, list[GroupRow]] = defaultdict(list)
-        for row in self._state.group_rows(roots=roots):
-            by_root[row.root].append(row)
-        nodes: dict[str, list[NodeRow]] = defaultdict(list)
-        for node in self._state.node_rows(groups=[row.group for rows in by_root.values() for row in rows]):
-            nodes[node.group].append(node)
+        return map(root_of, self._values_by_root(roots))
+
+    def _values_by_root(self, roots: Iterable[str]) -> Iterator[RootValues]:
+        """The same as rows of the tables."""
+        by_root: dict[str, list[Values]] = defaultdict(list)
+        for row in self._state.group_values(roots=roots):
+            by_root[row[GROUP_ROOT]].append(row)
+        nodes: dict[str, list[Values]] = defaultdict(list)
+        for node in self._state.node_values(groups=[row[0] for rows in by_root.values() for row in rows]):
+            nodes[node[NODE_GROUP]].append(node)
         for root, rows in sorted(by_root.items()):
-            shorts = [node for row in rows if row.group != root for node in nodes[row.group]]
-            yield Root(rows, nodes[root], shorts)
+            shorts = [node for row in rows if row[0] != root for node in nodes[row[0]]]
+            yield rows, nodes[root], shorts

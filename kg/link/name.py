@@ -19,9 +19,11 @@ from kg.domain import Entity, EntityType, Record
 from kg.errors import LinkError
 from kg.link.normalise import fold, initials_match, is_short
 
-__all__ = ["Name", "decode_name", "encode_name", "json_line", "names"]
+__all__ = ["Name", "compact", "decode_name", "encode_name", "json_line", "names"]
 
 _LONE = re.compile("[\ud800-\udfff]")
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON without spaces, characters as they are; made once, which `json.dumps` does at every call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -149,7 +151,7 @@ def encode_name(name: Name) -> str:
 
 def json_line(fields: Any) -> str:
     """Compact JSON that UTF-8 can hold: a lone surrogate, which it cannot, is escaped with the whole line."""
-    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    line = compact(fields)
     return line if _LONE.search(line) is None else json.dumps(fields, separators=(",", ":"))
 
 

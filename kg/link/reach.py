@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from kg.link.authority import Authority
 from kg.link.cluster import Group, Join, cluster
 from kg.link.curation import Curation
 from kg.link.decide import decide
-from kg.link.propose import blocks, meeting_pairs
+from kg.link.places import Further, further
+from kg.link.propose import meeting_pairs
 from kg.link.resolve import concept_of, meetings, star_joins
 from kg.link.state import State
 from kg.link.tally import Node, NodeKey, part_by_type
@@ -30,6 +32,7 @@ class Reach:
         self._authority = authority
         self._curation = curation
         self._nodes: dict[str, tuple[Node, ...]] = {}
+        self.further: Further = partial(further, authority=authority, curation=curation)
 
     def clear(self) -> None:
         """Forget the nodes: their names may have changed, or they are not needed any more."""
@@ -89,15 +92,6 @@ class Reach:
         for node in self.of(key):
             if iri := concept_of(node, self._authority):
                 yield f"@{iri}"
-
-    def further(self, key: str) -> Iterator[str]:
-        """Places of a key besides its blocks: concepts that it may be a label of, a group that a person made."""
-        if key in self._curation.same:
-            yield f"={self._curation.same[key]}"
-        for block in blocks(key):
-            if block.sort != "hole":
-                for iri in self._authority.labelled(block.text):
-                    yield f"@{iri}"
 
     def group(self, keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[NodeKey, Group]:
         """By node the groups of those nodes of these keys that joins name."""

@@ -8,9 +8,8 @@ What it cannot do: be written by two processes at once; decide anything, that is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from hashlib import blake2b
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -18,11 +17,12 @@ from kg.bulk import in_order, without_indexes
 from kg.domain import EntityType
 from kg.errors import LinkError
 from kg.link.name import Name
-from kg.link.propose import blocks
+from kg.link.places import Further, PlaceRow, place_hash, place_rows
 from kg.link.tables import (
     GroupRow,
     NameRow,
     NodeRow,
+    Values,
     create_tables,
     group_row,
     name_row,
@@ -60,10 +60,18 @@ class State:
                 self._db.executemany("INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(name_row, batch))
         return touched
 
-    def put_all(self, rows: Iterable[NameRow]) -> None:
-        """Keep the names of papers that have none here, many of them: rows as `name_row` makes them."""
-        with in_order(self._db, "link_name", key="key, paper, entity") as add, _told():
-            add(rows)
+    def put_all(self, batches: Iterable[tuple[Sequence[NameRow], Sequence[PlaceRow]]]) -> None:
+        """Keep the names of papers that have none here, many of them, and the places of their keys: rows as `name_row` and
+        `place_rows` make them."""
+        names, places = ("link_name", "key, paper, entity"), ("link_block", "place, key")
+        with (
+            in_order(self._db, names[0], key=names[1]) as add_names,
+            in_order(self._db, places[0], key=places[1]) as add,
+        ):
+            for of_names, of_places in batches:
+                with _told():
+                    add_names(of_names)
+                    add(of_places)
 
     def drop_papers(self, papers: Iterable[str]) -> set[str]:
         """Forget the names of papers; the keys that they had."""
@@ -96,22 +104,22 @@ class State:
 
     # where keys meet
 
-    def put_places(self, keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> None:
+    def put_places(self, keys: Iterable[str], further: Further) -> None:
         """Enter keys in the places of their blocks, and in further ones."""
-        self._db.executemany("INSERT OR IGNORE INTO link_block VALUES (?, ?)", _places(keys, further))
+        self._db.executemany("INSERT OR IGNORE INTO link_block VALUES (?, ?)", place_rows(keys, further))
 
-    def put_all_places(self, further: Callable[[str], Iterable[str]]) -> None:
+    def put_all_places(self, further: Further) -> None:
         """Enter every key in its places, where none is yet."""
         with in_order(self._db, "link_block", key="place, key") as add:
-            add(_places(self.keys(), further))
+            add(place_rows(self.keys(), further))
 
-    def drop_places(self, keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> None:
+    def drop_places(self, keys: Iterable[str], further: Further) -> None:
         """Take keys out of all their places."""
-        self._db.executemany("DELETE FROM link_block WHERE place = ? AND key = ?", _places(keys, further))
+        self._db.executemany("DELETE FROM link_block WHERE place = ? AND key = ?", place_rows(keys, further))
 
-    def meetings(self, keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> list[list[str]]:
+    def meetings(self, keys: Iterable[str], further: Further) -> list[list[str]]:
         """The keys of every place that one of these keys has and shares, in order."""
-        places = {place for place, _ in _places(keys, further)}
+        places = {place for place, _ in place_rows(keys, further)}
         rows = select_in(self._db, "SELECT place, key FROM link_block WHERE place IN ({}) ORDER BY place", places)
         return list(_shared(rows))
 
@@ -121,7 +129,7 @@ class State:
 
     def keys_at(self, places: Iterable[str]) -> set[str]:
         """The keys in any of these places."""
-        at = [_place_hash(place) for place in places]
+        at = [place_hash(place) for place in places]
         return {key for (key,) in select_in(self._db, "SELECT key FROM link_block WHERE place IN ({})", at)}
 
     # short forms
@@ -180,12 +188,16 @@ class State:
 
     def node_rows(self, *, keys: Iterable[str] = (), groups: Iterable[str] = ()) -> list[NodeRow]:
         """The nodes of keys and of groups, by key and part."""
+        return [node_row(row) for row in self.node_values(keys=keys, groups=groups)]
+
+    def node_values(self, *, keys: Iterable[str] = (), groups: Iterable[str] = ()) -> list[Values]:
+        """The same as rows of `link_node`."""
         found = {
             (row[0], row[1]): row
             for column, values in (("key", keys), ("grp", groups))
             for row in select_in(self._db, f"SELECT * FROM link_node WHERE {column} IN ({{}})", values)
         }
-        return [node_row(found[node_id]) for node_id in sorted(found)]
+        return [found[node_id] for node_id in sorted(found)]
 
     def put_groups(self, rows: Iterable[GroupRow]) -> None:
         """Keep groups."""
@@ -199,12 +211,16 @@ class State:
 
     def group_rows(self, *, groups: Iterable[str] = (), roots: Iterable[str] = ()) -> list[GroupRow]:
         """The groups of these names and those that belong to these roots, by name."""
+        return [group_row(row) for row in self.group_values(groups=groups, roots=roots)]
+
+    def group_values(self, *, groups: Iterable[str] = (), roots: Iterable[str] = ()) -> list[Values]:
+        """The same as rows of `link_group`."""
         found = {
             row[0]: row
             for column, values in (("grp", groups), ("root", roots))
             for row in select_in(self._db, f"SELECT * FROM link_group WHERE {column} IN ({{}})", values)
         }
-        return [group_row(found[name]) for name in sorted(found)]
+        return [found[name] for name in sorted(found)]
 
     def unnamed(self) -> set[str]:
         """Roots of groups that have no thing's id yet."""
@@ -258,17 +274,3 @@ def _shared(rows: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
         keys = [key for _, key in of_place]
         if len(keys) > 1:
             yield sorted(keys)
-
-
-def _places(keys: Iterable[str], further: Callable[[str], Iterable[str]]) -> Iterator[tuple[int, str]]:
-    for key in keys:
-        for block in blocks(key):
-            yield _place_hash(block.place), key
-        for place in further(key):
-            yield _place_hash(place), key
-
-
-def _place_hash(place: str) -> int:
-    """A place as a signed 64-bit number; that two places share one costs a comparison and changes nothing."""
-    digest = blake2b(place.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

@@ -23,13 +23,16 @@ from itertools import islice
 from typing import Any
 
 from kg.domain import EntityType, Reason
-from kg.link.name import Name
+from kg.link.name import Name, compact
 from kg.link.tally import Kind, NodeKey, Tally
 
 __all__ = [
+    "GROUP_ROOT",
+    "NODE_GROUP",
     "GroupRow",
     "NameRow",
     "NodeRow",
+    "Values",
     "create_tables",
     "group_row",
     "name_row",
@@ -40,6 +43,12 @@ __all__ = [
 
 NameRow = tuple[str, str, str, str, str, str]
 """A row of `link_name`."""
+Values = tuple[Any, ...]
+"""A row of another table."""
+NODE_GROUP = 2
+"""Where a row of `link_node` has its group."""
+GROUP_ROOT = 2
+"""Where a row of `link_group` has its root."""
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS link_name (
@@ -93,7 +102,7 @@ class NodeRow:
         return self.key, self.part
 
     @property
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> Values:
         """The row for `link_node`."""
         return self.key, self.part, self.group, self.kind.value, int(self.short), int(self.defines)
 
@@ -110,7 +119,7 @@ class GroupRow:
     sense: Reason | None
 
     @property
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> Values:
         """The row for `link_group`."""
         reasons = "" if not self.reasons else json.dumps([_plain(r) for r in self.reasons], ensure_ascii=False)
         sense = json.dumps(_plain(self.sense), ensure_ascii=False) if self.sense else None
@@ -119,8 +128,8 @@ class GroupRow:
 
 def name_row(name: Name) -> NameRow:
     """A name as it is kept."""
-    forms = json.dumps(name.forms, ensure_ascii=False, separators=(",", ":"))
-    shorts = json.dumps(name.shorts, ensure_ascii=False, separators=(",", ":")) if name.shorts else ""
+    forms = compact(name.forms)
+    shorts = compact(name.shorts) if name.shorts else ""
     return name.key, name.paper, name.entity, name.type.value, forms, shorts
 
 
@@ -135,13 +144,13 @@ def tally_rows(rows: Iterable[NameRow]) -> dict[EntityType, Tally]:
     return by_type
 
 
-def node_row(row: tuple[Any, ...]) -> NodeRow:
+def node_row(row: Values) -> NodeRow:
     """The value in a row of `link_node`."""
     key, part, group, kind, short, defines = row
     return NodeRow(key=key, part=part, group=group, kind=_KINDS[kind], short=bool(short), defines=bool(defines))
 
 
-def group_row(row: tuple[Any, ...]) -> GroupRow:
+def group_row(row: Values) -> GroupRow:
     """The value in a row of `link_group`."""
     group, concept, root, thing, reasons, sense = row
     return GroupRow(
@@ -163,7 +172,7 @@ def _reason(fields: list[Any]) -> Reason:
     return Reason(rule=rule, left=left, right=right, score=score)
 
 
-def select_in(connection: sqlite3.Connection, statement: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def select_in(connection: sqlite3.Connection, statement: str, values: Iterable[Any]) -> Iterator[Values]:
     """Run a statement with "{}" where a list of values goes, a chunk of sorted values at a time; all rows."""
     rest = iter(sorted(set(values)))
     while chunk := list(islice(rest, _CHUNK)):

@@ -88,6 +88,7 @@ class Publication:
             def add(parts: Sequence[Part]) -> None:
                 add_links(row for part in parts for row in part.links)
                 self._add_own(parts)
+                self.gather_words((part.node, row) for part in parts for row in part.words)
 
             yield add
         self._database.execute(
@@ -99,6 +100,8 @@ class Publication:
         self._database.execute("DELETE FROM links WHERE part <> 'none'")
         for table in ("claims", "shares", "words", "worded"):
             self._database.execute(f"DELETE FROM {table}")
+        self._database.execute("DROP TABLE IF EXISTS temp.gathered")
+        self._database.execute("CREATE TEMP TABLE gathered(owner TEXT, text TEXT, node TEXT, kind TEXT)")
 
     def take_back(self, paper_id: str) -> None:
         """Remove what a paper contributed; the things whose facts that touches are marked."""
@@ -115,20 +118,30 @@ class Publication:
         self._database.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", part.links)
         self._things.mark_things({row[0] for row in part.links})
         self._add_own((part,))
+        add_words(self._database, ((part.node, row) for row in part.words))
 
     def _add_own(self, parts: Sequence[Part]) -> None:
-        """What papers contribute besides links."""
+        """What papers contribute besides links and words."""
         many = self._database.executemany
         many("INSERT INTO claims(id, paper, kind) VALUES (?, ?, ?)", (row for part in parts for row in part.claims))
         many(
             "INSERT INTO shares(paper, node, mentions, facts, set_aside) VALUES (?, ?, ?, ?, ?)",
             ((part.paper, part.node, part.mentions, part.facts, part.set_aside) for part in parts),
         )
-        add_words(self._database, ((part.node, row) for part in parts for row in part.words))
 
-    def add_words(self, words: Iterable[tuple[str, WordRow]]) -> None:
-        """Index words of things that have none yet, each with the thing's id."""
-        add_words(self._database, words)
+    def gather_words(self, words: Iterable[tuple[str, WordRow]]) -> None:
+        """Take words aside, each with its owner, after `clear`; `index_words` indexes them."""
+        self._database.executemany(
+            "INSERT INTO temp.gathered VALUES (?, ?, ?, ?)", ((owner, *row) for owner, row in words)
+        )
+
+    def index_words(self) -> None:
+        """Index all words that were gathered, where none are: two statements, which leave Python to other threads."""
+        self._database.execute("INSERT INTO worded(serial, node) SELECT rowid, owner FROM temp.gathered ORDER BY rowid")
+        self._database.execute(
+            "INSERT INTO words(rowid, text, node, kind) SELECT rowid, text, node, kind FROM temp.gathered ORDER BY rowid"
+        )
+        self._database.execute("DROP TABLE temp.gathered")
 
     def index_things(self, things: Iterable[tuple[str, Any]]) -> None:
         """Bring the words of things up to date: (id, Thing, or None where it is gone)."""

@@ -33,8 +33,8 @@ _LINES = 20_000
 _SLICE = 250_000
 """Quads loaded at a time by one thread: the loader holds them all to sort them, about a kilobyte each."""
 _LOADERS = 2
-_YIELD = 5
-"""How much lower the priority of RocksDB's own threads is; see `_opened`."""
+_YIELD = 19
+"""How much lower the priority of RocksDB's own threads is: they merge only where nobody else computes. See `_opened`."""
 
 
 def name_of(generation: int) -> str:
@@ -169,11 +169,16 @@ def _slices(blocks: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def load(place: Path, blocks: Iterable[bytes]) -> int:
+def _nothing() -> None:
+    """What is to be done where nothing is."""
+
+
+def load(place: Path, blocks: Iterable[bytes], *, meanwhile: Callable[[], None] = _nothing) -> int:
     """Make a generation of N-Quads as they come, whole lines with their ends; the number of distinct quads.
 
     Slices are loaded by threads, while the next one is made. Each becomes files of its own, which are merged once, when
-    all are there.
+    all are there; merging takes one core, so that another has time for what is to be done `meanwhile`. Lines are those of
+    `kg.rdf.quads`, whose IRIs are made well-formed: they are not looked at again.
     """
     from pyoxigraph import RdfFormat
 
@@ -187,10 +192,12 @@ def load(place: Path, blocks: Iterable[bytes]) -> int:
             for quads in _slices(blocks):
                 if len(loading) == _LOADERS:
                     loading.popleft().result()
-                loading.append(loaders.submit(store.bulk_load, input=quads, format=RdfFormat.N_QUADS))
+                loading.append(loaders.submit(store.bulk_load, input=quads, format=RdfFormat.N_QUADS, lenient=True))
             for loaded in loading:
                 loaded.result()
-        store.optimize()
+            merging = loaders.submit(store.optimize)
+            meanwhile()
+            merging.result()
 
     return _write(place, fill, count=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kg.domain import Entity, EntityType, Thing
 from kg.link import NO_AUTHORITY, NO_CURATION, Authority, Concept, Curation, Name, link, names, parse_curation
 from kg.link.assembly import assembled
 from kg.link.linker import Delta, Linker
+from kg.link.places import further, place_rows
 from kg.link.tables import name_row
 from tests.link.given import authority, entity, name, record
 
@@ -106,7 +108,8 @@ def test_a_bulk_of_rows_makes_the_same_tables(papers: dict[str, list[Entity]], c
     one = Linker(given_names, authority=_KNOWN, curation=curation)
     one.update(_names(papers))
     many = Linker(given_rows, authority=_KNOWN, curation=curation)
-    many.begin(name_row(found) for found in reversed(_names(papers)))
+    others = partial(further, authority=_KNOWN, curation=curation)
+    many.begin(([name_row(found)], list(place_rows([found.key], others))) for found in reversed(_names(papers)))
     assert _tables(given_names) == _tables(given_rows)
     sent = pickle.loads(pickle.dumps((list(many.parts()), _KNOWN, curation)))
     assert [thing for parts in sent[0] for thing in assembled(parts, *sent[1:])] == list(one.things())

@@ -44,7 +44,7 @@ def publish(
             given = (graph, publication, Workshop(workers=1))
             lines = [*renew_every(*given, progress=quiet), *every_line(*given, progress=quiet)]
             place = writer.triples_path(generation)
-            triples = load(place, lines)
+            triples = load(place, lines, meanwhile=publication.index_words)
             counts = graph.counts()
             manifest = Manifest(
                 format=FORMAT,
