@@ -33,8 +33,8 @@ _LINES = 20_000
 _SLICE = 250_000
 """Quads loaded at a time by one thread: the loader holds them all to sort them, about a kilobyte each."""
 _LOADERS = 2
-_YIELD = 19
-"""How much lower the priority of RocksDB's own threads is: they merge only where nobody else computes. See `_opened`."""
+_YIELD = 5
+"""How much lower the priority of RocksDB's own threads is; see `_opened`."""
 
 
 def name_of(generation: int) -> str:
