@@ -351,13 +351,17 @@ class Evidence:
 class Fact:
     """subject → object by a predicate of the ontology (camel case: "evaluatedOn"), and all the evidence for it.
 
-    subject and object are node ids: "thing/…", "paper/…", "claim/…".
+    subject and object are node ids: "thing/…", "paper/…", "claim/…". Raises ValueError for a predicate that is no ASCII word.
     """
 
     subject: str
     predicate: str
     object: str
     evidence: tuple[Evidence, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not (self.predicate.isascii() and self.predicate.isalnum()):
+            raise ValueError(f"a predicate is a word of letters and digits, not {self.predicate!r}")
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from distributed import Client, KilledWorker, LocalCluster
+from distributed.protocol.pickle import dumps, loads
 
 import kg
 from kg.errors import ExtractError, UsageError
@@ -41,12 +42,14 @@ _LOCAL = re.compile(r"local(?::(\d+))?")
 
 
 @lru_cache(maxsize=8)
-def _made(make: Callable[[], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+def _made(packed: bytes) -> Callable[[Any], Any]:
+    """The function, made of its pickled maker: bytes are equal in every batch, what they hold need not be."""
+    make: Callable[[], Callable[[Any], Any]] = loads(packed)
     return make()
 
 
-def _work(make: Callable[[], Callable[[Any], Any]], batch: Any) -> Any:
-    return _made(make)(batch)
+def _work(packed: bytes, batch: Any) -> Any:
+    return _made(packed)(batch)
 
 
 def _version() -> str:
@@ -99,7 +102,7 @@ class Cluster:
 
     def map(self, make: Callable[[], Callable[[In], Out]], batches: Iterable[In]) -> Iterator[Out]:
         """The function's result for each batch, in order. Raises what the function raised, or ExtractError."""
-        source = iter(batches)
+        source, packed = iter(batches), dumps(make)
         ahead: deque[Any] = deque()
         counted, workers = -_COUNT_EVERY_S, 0
         try:
@@ -107,7 +110,7 @@ class Cluster:
                 if time.monotonic() - counted >= _COUNT_EVERY_S:  # asking the scheduler is a round trip
                     counted, workers = time.monotonic(), self.workers
                 for batch in islice(source, max(0, _AHEAD * workers - len(ahead))):
-                    ahead.append(self.client.submit(_work, make, batch, pure=False, retries=_RETRIES))
+                    ahead.append(self.client.submit(_work, packed, batch, pure=False, retries=_RETRIES))
                 if not ahead:
                     return
                 yield self._result(ahead.popleft())

@@ -16,16 +16,15 @@ from kg.flow.workshop import Workshop
 from kg.link import Authority, Curation, Name, hierarchy, names
 from kg.link.assembly import Parts, assembled
 from kg.link.linker import Linker
-from kg.link.places import PlaceRow, further, place_rows
-from kg.link.tables import NameRow, name_row
+from kg.link.places import further, place_rows
+from kg.link.state import NamesAndPlaces
+from kg.link.tables import name_row
 from kg.store import StoredGraph, Things, Writer
 from kg.store.graph import Named, unpack_named
 from kg.store.things import ThingRows, thing_rows
 
 __all__ = ["relink"]
 
-Rows = tuple[list[NameRow], list[PlaceRow]]
-"""The names of a batch of papers and the places of their keys, as the linker keeps them."""
 _TOLD_EVERY = 512
 _PAPERS = 256
 _FEW = 4000
@@ -48,7 +47,7 @@ def relink(
     linker = Linker(writer.connection, authority=settings.authority, curation=settings.curation)
     if anew:
         total = graph.count_papers()
-        linker.begin(_every_row(graph, settings, workshop, total, progress))
+        linker.begin(_every_batch(graph, settings, workshop, total, progress))
         if things.none():
             make = partial(_assembler, settings.authority, settings.curation)
             things.begin(workshop.map(make, linker.parts(), worth_it=total > _FEW))
@@ -66,9 +65,9 @@ def relink(
     progress("link", total, total)
 
 
-def _every_row(
+def _every_batch(
     graph: StoredGraph, settings: Settings, workshop: Workshop, total: int, progress: Progress
-) -> Iterator[Rows]:
+) -> Iterator[NamesAndPlaces]:
     progress("link", 0, total)
     done = 0
     make = partial(_maker, settings.authority, settings.curation)
@@ -83,12 +82,12 @@ def _batches(named: Iterator[Named]) -> Iterator[list[Named]]:
         yield batch
 
 
-def _maker(authority: Authority, curation: Curation) -> Callable[[list[Named]], Rows]:
+def _maker(authority: Authority, curation: Curation) -> Callable[[list[Named]], NamesAndPlaces]:
     others = partial(further, authority=authority, curation=curation)
 
-    def rows(batch: list[Named]) -> Rows:
+    def rows(batch: list[Named]) -> NamesAndPlaces:
         found = [name for named in batch for name in names(unpack_named(named))]
-        return [name_row(name) for name in found], list(place_rows({name.key for name in found}, others))
+        return [name_row(name) for name in found], list(place_rows(sorted({name.key for name in found}), others))
 
     return rows
 

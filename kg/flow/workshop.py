@@ -1,7 +1,7 @@
 """Where the work of a build is done: in this process, in processes beside it, or on a Dask cluster.
 
     with Workshop.of(options) as workshop:
-        for result in workshop.map(make, batches, total=n): ...
+        for result in workshop.map(make, batches): ...
 
 A function of a batch is a pure function, and results come in the order of the batches, so where it was done can be
 told by no byte. What it cannot do: choose what is worth spreading; callers say how much there is.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PRELOAD", "Workshop"]
 
 PRELOAD = ("kg.flow.extraction", "kg.flow.linking", "kg.flow.contributions", "kg.flow.warm")
-"""What workers do, all of it: the fork server loads it once, for whatever comes first, and no worker loads it again."""
+"""What workers do: the fork server, which the first pool of a process starts, loads it once for all of them."""
 
 In = TypeVar("In")
 Out = TypeVar("Out")

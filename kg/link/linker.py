@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -29,12 +29,11 @@ from kg.link.authority import Authority, default_authority
 from kg.link.cluster import Group
 from kg.link.curation import NO_CURATION, Curation
 from kg.link.name import Name
-from kg.link.places import PlaceRow
 from kg.link.propose import meeting_pairs
 from kg.link.reach import Reach
 from kg.link.resolve import Definition, Sense, concept_of, parted, sense
-from kg.link.state import State
-from kg.link.tables import GROUP_ROOT, NODE_GROUP, GroupRow, NameRow, NodeRow, Values
+from kg.link.state import NamesAndPlaces, State
+from kg.link.tables import GROUP_ROOT, NODE_GROUP, GroupRow, NodeRow, Values
 from kg.link.tally import NodeKey
 from kg.link.thing import thing_id
 
@@ -87,7 +86,7 @@ class Linker:
         self._settle(shorts, before, written)
         return self._delta(touched, before, written)
 
-    def begin(self, batches: Iterable[tuple[Sequence[NameRow], Sequence[PlaceRow]]]) -> None:
+    def begin(self, batches: Iterable[NamesAndPlaces]) -> None:
         """Link names where none were linked yet. They come as rows, which other processes may make: some names by
         `kg.link.tables.name_row` and the places of their keys by `kg.link.places.place_rows` at a time.
         """

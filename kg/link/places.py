@@ -1,6 +1,6 @@
 """Where a key meets others: the places of its blocks, and further ones that an authority or a person gives it.
 
-In: keys. Out: rows of `link_block`, a pure function of the keys, so that any process can make them.
+In: keys. Out: rows of `link_block`, a pure function of keys, authority and curation, so that any process can make them.
 What it cannot do: say which keys meet; that takes all of their rows (`kg.link.state`).
 """
 
@@ -31,12 +31,12 @@ def further(key: str, authority: Authority, curation: Curation) -> Iterator[str]
                 yield f"@{iri}"
 
 
-def place_rows(keys: Iterable[str], further: Further) -> Iterator[PlaceRow]:
-    """The rows of these keys."""
+def place_rows(keys: Iterable[str], others: Further) -> Iterator[PlaceRow]:
+    """The rows of these keys; `others` gives the places besides their blocks."""
     for key in keys:
         for block in blocks(key):
             yield place_hash(block.place), key
-        for place in further(key):
+        for place in others(key):
             yield place_hash(place), key
 
 

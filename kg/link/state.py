@@ -32,7 +32,10 @@ from kg.link.tables import (
 )
 from kg.link.tally import Kind, Tally
 
-__all__ = ["State"]
+__all__ = ["NamesAndPlaces", "State"]
+
+NamesAndPlaces = tuple[Sequence[NameRow], Sequence[PlaceRow]]
+"""Some names, and the places of their keys, as rows."""
 
 _BATCH = 4096
 
@@ -60,18 +63,17 @@ class State:
                 self._db.executemany("INSERT OR REPLACE INTO link_name VALUES (?, ?, ?, ?, ?, ?)", map(name_row, batch))
         return touched
 
-    def put_all(self, batches: Iterable[tuple[Sequence[NameRow], Sequence[PlaceRow]]]) -> None:
+    def put_all(self, batches: Iterable[NamesAndPlaces]) -> None:
         """Keep the names of papers that have none here, many of them, and the places of their keys: rows as `name_row` and
         `place_rows` make them."""
-        names, places = ("link_name", "key, paper, entity"), ("link_block", "place, key")
         with (
-            in_order(self._db, names[0], key=names[1]) as add_names,
-            in_order(self._db, places[0], key=places[1]) as add,
+            in_order(self._db, "link_name", key="key, paper, entity") as add_names,
+            in_order(self._db, "link_block", key="place, key") as add_places,
         ):
             for of_names, of_places in batches:
                 with _told():
                     add_names(of_names)
-                    add(of_places)
+                    add_places(of_places)
 
     def drop_papers(self, papers: Iterable[str]) -> set[str]:
         """Forget the names of papers; the keys that they had."""

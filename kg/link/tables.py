@@ -44,7 +44,7 @@ __all__ = [
 NameRow = tuple[str, str, str, str, str, str]
 """A row of `link_name`."""
 Values = tuple[Any, ...]
-"""A row of another table."""
+"""A row of any table, as SQLite gives it."""
 NODE_GROUP = 2
 """Where a row of `link_node` has its group."""
 GROUP_ROOT = 2

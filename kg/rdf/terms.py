@@ -82,7 +82,9 @@ _XSD = PREFIXES["xsd"]
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_WEB = re.compile(r"(https?)://([A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::[0-9]{1,5})?)([/?#].*)?", re.I | re.S)
+_WEB = re.compile(
+    r"(https?)://([A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::[0-9]{1,5})?)([/?#].*)?", re.I | re.S | re.A
+)
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_ADDRESS = "/?#:@!$&'()*+,;=-._~%"
 _NODE = re.compile(r"[A-Za-z0-9\-._~/]+")

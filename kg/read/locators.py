@@ -24,12 +24,12 @@ _ARXIV_MARKED = re.compile(
     rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v[0-9]{{1,3}})?(?![0-9])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"https?://[^\s<>\"{{}}|\\^`{_NEVER}]{{1,2000}}", re.IGNORECASE)
+_ADDRESS = re.compile(rf"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"{{}}|\\^`{_NEVER}]{{1,2000}}")
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)/[\w.~-]+/[\w./~#-]+"
     r"|https?://[\w-]+\.github\.io(?:/[\w./~#-]*)?"
     r"|https?://anonymous\.4open\.science/[\w./~#-]+",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

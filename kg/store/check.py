@@ -42,6 +42,7 @@ _DANGLING = {
         AND paper NOT IN (SELECT id FROM papers)""",
     "a fact leads from a thing that is not there": "SELECT count(*) FROM links WHERE subject NOT IN (SELECT id FROM things)",
     "a fact leads to a thing that is not there": "SELECT count(*) FROM links WHERE object NOT IN (SELECT id FROM things)",
+    "a paper is not in the search index": "SELECT count(*) FROM papers WHERE node NOT IN (SELECT node FROM worded)",
     "a text of the search index has no owner": "SELECT abs((SELECT count(*) FROM words) - (SELECT count(*) FROM worded))",
 }
 

@@ -82,7 +82,8 @@ class Publication:
 
     @contextmanager
     def contributing(self) -> Iterator[Callable[[Sequence[Part]], None]]:
-        """What adds the contributions of many papers at a time, after `clear`; the links are there when the block ends."""
+        """What adds the contributions of many papers at a time, after `clear`; the links are there when the block ends, the
+        words after `index_words`."""
         with in_order(self._database, "links", key=LINK_ORDER) as add_links:
 
             def add(parts: Sequence[Part]) -> None:
@@ -96,7 +97,8 @@ class Publication:
         )
 
     def clear(self) -> None:
-        """Forget all contributions, before all are made anew; what the authority says stays."""
+        """Forget all contributions, before all are made anew; what the authority says stays. From here on words are gathered,
+        until `index_words`."""
         self._database.execute("DELETE FROM links WHERE part <> 'none'")
         for table in ("claims", "shares", "words", "worded"):
             self._database.execute(f"DELETE FROM {table}")
@@ -136,7 +138,7 @@ class Publication:
         )
 
     def index_words(self) -> None:
-        """Index all words that were gathered, where none are: two statements, which leave Python to other threads."""
+        """Index all words that were gathered since `clear`; SQLite does it alone, so that other threads have Python."""
         self._database.execute("INSERT INTO worded(serial, node) SELECT rowid, owner FROM temp.gathered ORDER BY rowid")
         self._database.execute(
             "INSERT INTO words(rowid, text, node, kind) SELECT rowid, text, node, kind FROM temp.gathered ORDER BY rowid"

@@ -186,7 +186,8 @@ def student(setting: Setting, fold: int | None) -> Network:
     """The network that ships: from the annotations of the tree on to the gold, and what a teacher read, if it did.
 
     Its weights are the mean of those of SEEDS fits, which differ in the order of the texts and in what is dropped out (Wortsman et al.
-    2022, arXiv:2203.05482), which comes near to a vote of the fits at the cost of one.
+    2022, arXiv:2203.05482), which comes near to a vote of the fits at the cost of one. A mean that is there already is kept, whatever
+    the number of its fits: another number wants another name.
     """
     folder = setting.folder(fold) / "student"
     if not (folder / "weights.pt").exists():

@@ -54,6 +54,7 @@ def test_safe_text_keeps_offsets(text: str) -> None:
 @example("http://[::1")
 @example("https://a/%zz#b#c")
 @example("HTTP://A.B:80")
+@example("http\u017f://a.b/")
 def test_addresses_are_iris_or_nothing(text: str) -> None:
     """What is taken for an address or an IRI is one to the parser; the rest is refused."""
     for made in (web(text), web(f"https://example.org/{text}"), iri(text), iri(f"https://example.org/{text}")):

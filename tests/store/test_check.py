@@ -18,7 +18,7 @@ def _sql(statement: str) -> Callable[[Path], object]:
     def damage(folder: Path) -> None:
         connection = sqlite3.connect(folder / DATABASE)
         with connection:
-            connection.execute(statement)
+            connection.executescript(statement)
         connection.close()
 
     return damage
@@ -60,6 +60,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a lost record": (_sql("DELETE FROM records"), "a paper has no record"),
     "a lost claim": (_sql("DELETE FROM claims"), "nodes"),
     "a lost text": (_sql("DELETE FROM worded"), "has no owner"),
+    "a lost index": (_sql("DELETE FROM worded; DELETE FROM words"), "not in the search index"),
 }
 
 

@@ -27,6 +27,29 @@ def test_many_lines_are_loaded_in_slices(tmp_path: Path, monkeypatch: pytest.Mon
     assert triples.load(tmp_path / "t", [*map(_block, range(40)), _block(*range(40, 50)), _block(3)]) == 50
 
 
+def test_something_else_is_done_while_slices_are_merged(tmp_path: Path) -> None:
+    """Once, by the thread that asks for the generation, after the last line; what it raises is told."""
+    done: list[tuple[threading.Thread, int]] = []
+    asked: list[int] = []
+
+    def blocks() -> Iterator[bytes]:
+        for number in range(9):
+            asked.append(number)
+            yield _block(number)
+
+    def aside() -> None:
+        done.append((threading.current_thread(), len(asked)))
+
+    assert triples.load(tmp_path / "t", blocks(), meanwhile=aside) == 9
+    assert done == [(threading.current_thread(), 9)]
+
+    def fails() -> None:
+        raise ValueError("full")
+
+    with pytest.raises(ValueError, match="full"):
+        triples.load(tmp_path / "u", map(_block, range(9)), meanwhile=fails)
+
+
 def test_slices_are_merged_when_all_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of the twenty slices makes files of its own; what is published does not keep them."""
     triples.load(tmp_path / "one", map(_block, range(200)))
