@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -255,9 +255,9 @@ def test_many_changes_are_written_in_bulk(whole: Path, tmp_path: Path, monkeypat
     """And end where a few at a time do; what was chosen by name is kept, and changes nothing."""
     loads: list[Path] = []
 
-    def counted(place: Path, lines: Iterable[bytes]) -> int:
+    def counted(place: Path, lines: Iterable[bytes], *, meanwhile: Callable[[], None]) -> int:
         loads.append(place)
-        return load(place, lines)
+        return load(place, lines, meanwhile=meanwhile)
 
     files = _parts(tmp_path)
     build(files[:1], tmp_path / "graph", options=replace(OPTIONS, extractor="rules"))

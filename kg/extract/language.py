@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from kg.extract.lexicon import FUNCTION_WORDS
 from kg.extract.wordlists import sections
@@ -40,14 +41,24 @@ def why_not(text: str) -> str | None:
     if len(words) < _FEW:
         return None
     english = sum(word in FUNCTION_WORDS for word in words) / len(words)
-    shares = {
-        name: sum(word in listed for word in words) / len(words) for name, listed in sections("languages.txt").items()
-    }
-    name, other = max(shares.items(), key=lambda item: (item[1], item[0]))
+    spoken = Counter(name for word in words for name in _languages().get(word, ()))
+    name, told = max(spoken.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    other = told / len(words)
     if other > english and other >= _LEAST:
         return f"the abstract is not in English ({name})"
     return "the abstract is not in English" if english < _LEAST / 4 and len(words) > 3 * _FEW else None
 
 
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, tuple[str, ...]]:
+    """The languages, but English, in which a word is one of grammar."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, listed in sections("languages.txt").items():
+        for word in listed:
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
+@lru_cache(maxsize=1024)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").partition(" ")[0]

@@ -109,7 +109,7 @@ class ModelComponent:
             introduced=pieces.introduced,
             relations=tuple(replace(r, score=round(r.score, _SCORE_DIGITS)) for r in pieces.relations),
         )
-        doc._.claims = tuple(dict.fromkeys(_worded(doc.text, claim) for claim in pieces.claims))
+        doc._.claims = tuple(dict.fromkeys(_worded(prepared.text, claim) for claim in pieces.claims))
         set_spans(doc, "mentions", [(m.start, m.end, m.type.value) for m in pieces.mentions])
         said = [(r.evidence.start, r.evidence.end, r.type.value) for r in pieces.relations if r.evidence is not None]
         set_spans(doc, "relations", said)
